@@ -1,0 +1,104 @@
+export const levels = ['clean', 'overall', 'family', 'perturbation', 'condition'] as const;
+export type Level = (typeof levels)[number];
+
+/** What the simultaneous two-sided interval of a node says. */
+export type Change = 'worse' | 'better' | 'no visible change' | 'identical';
+
+/**
+ * One quantity that is compared: the clean metric, a condition's, or a mean of conditions.
+ * All values are points (mAP x 100); a drop is baseline minus candidate, positive is worse.
+ */
+export interface NodeComparison {
+  readonly level: Level;
+  /** `clean`, `overall`, `noise`, `gaussian_noise`, `gaussian_noise/3`. Unique within a level. */
+  readonly name: string;
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly drop: number;
+  readonly standardError: number;
+  /** Simultaneous two-sided interval of the drop at 1 - alpha. */
+  readonly interval: readonly [number, number];
+  readonly change: Change;
+  /** The drop that the config allows here. */
+  readonly maxDrop: number;
+  /** Significantly more than `maxDrop`, family-wise. Never true of a node that is not tested. */
+  readonly regressed: boolean;
+  /** Step-down adjusted p of "the drop is at most maxDrop"; null when not tested. */
+  readonly adjustedP: number | null;
+  /** True drop that would be flagged 4 times out of 5. */
+  readonly detectableDrop: number;
+  /** Drops over this are ruled out at one-sided 1 - alpha (not adjusted). */
+  readonly ruledOut: number;
+  /** Why the node is not in the joint test, else null. */
+  readonly untested: 'baseline-too-low' | 'identical' | null;
+}
+
+/** A risk score with what it is made of (STATISTICS.md 1.3). Lower is better. */
+export interface RiskScore {
+  /** 0 to 100. */
+  readonly value: number;
+  readonly standardError: number;
+  /** Of the value, the part from lost objects and the part from spurious detections. */
+  readonly lost: number;
+  readonly spurious: number;
+}
+
+export interface RiskComparison {
+  readonly level: 'overall' | 'family' | 'perturbation';
+  readonly name: string;
+  readonly baseline: RiskScore;
+  readonly candidate: RiskScore;
+  /** Candidate minus baseline: positive is worse. */
+  readonly rise: number;
+  readonly standardError: number;
+}
+
+/** Per class: mAP@[.50:.95] x 100 on clean images and as mean over the perturbed conditions. Null without ground truth. */
+export interface ClassComparison {
+  readonly name: string;
+  readonly objects: number;
+  readonly groups: number;
+  readonly clean: readonly [baseline: number | null, candidate: number | null];
+  readonly perturbed: readonly [baseline: number | null, candidate: number | null];
+}
+
+/** An object found on the original image and missed on the changed one by the candidate, but not by the baseline. */
+export interface FailureExample {
+  /** Index into the manifest's images (rank). */
+  readonly image: number;
+  readonly imageId: string;
+  readonly condition: string;
+  /** Rows of the image's ground truth that the candidate newly loses. */
+  readonly objects: readonly number[];
+  /** Class names of those objects. */
+  readonly classes: readonly string[];
+  /** Points of the condition's drop that this image's group is responsible for: larger first. */
+  readonly influence: number;
+}
+
+/** Baseline and candidate, paired image by image. */
+export interface Comparison {
+  readonly metric: 'map';
+  readonly images: number;
+  readonly groups: number;
+  readonly nodes: readonly NodeComparison[];
+  readonly risk: readonly RiskComparison[];
+  readonly classes: readonly ClassComparison[];
+  readonly failures: readonly FailureExample[];
+  /** How the joint test was done. */
+  readonly test: {
+    readonly alpha: number;
+    readonly replicates: number;
+    readonly seed: number;
+    /** Number of nodes tested jointly. */
+    readonly tested: number;
+    /** t-scaled critical value of the one-sided test. */
+    readonly critical: number;
+    /** t-scaled critical value of the two-sided intervals. */
+    readonly criticalTwoSided: number;
+  };
+  /** Every byte that decides the detections is equal: drop is exactly 0. */
+  readonly identical: boolean;
+  /** What the reader should know (rare classes, other processor, few groups). One sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,26 @@
+export const statuses = ['pass', 'regressed', 'inconclusive', 'no-baseline', 'incomplete'] as const;
+export type Status = (typeof statuses)[number];
+
+export interface Reason {
+  readonly code:
+    | 'drop'
+    | 'not-ruled-out'
+    | 'too-few-groups'
+    | 'few-groups'
+    | 'untestable'
+    | 'no-baseline'
+    | 'incomparable'
+    | 'out-of-time';
+  /** One sentence for a person, numbers included. */
+  readonly message: string;
+}
+
+export interface Verdict {
+  readonly status: Status;
+  /** The verdict in one sentence that needs no statistics. */
+  readonly sentence: string;
+  /** The most important first. */
+  readonly reasons: readonly Reason[];
+  /** Whether the check fails, the config's policies applied. */
+  readonly failed: boolean;
+}
