@@ -1,3 +1,4 @@
+import type { BaselineSource } from '../baseline/lookup.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -20,16 +21,6 @@ export interface PictureBox {
   readonly box: readonly [number, number, number, number];
   readonly class: string;
   readonly confidence: number | null;
-}
-
-/** Where the baseline came from, for the reader. */
-export interface BaselineSource {
-  /** "artifact of run 77", "directory .robustness/v1". */
-  readonly description: string;
-  readonly commit: string | null;
-  readonly url: string | null;
-  /** Commits between the baseline and the commit that was wanted; null when unknown. */
-  readonly distance: number | null;
 }
 
 /** Everything that a reporter may show. Rendering is pure. */
