@@ -1,8 +1,10 @@
+import type * as onnxruntime from 'onnxruntime-node';
+import type sharp from 'sharp';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-type Sharp = typeof import('sharp');
-type OnnxRuntime = typeof import('onnxruntime-node');
+type Sharp = typeof sharp;
+type OnnxRuntime = typeof onnxruntime;
 
 let nativeDirectory: string | null = null;
 
