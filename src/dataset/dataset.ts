@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { GroundTruth } from '../boxes/labels.ts';
+import type { Location } from '../paths.ts';
 
 /** An image with its labels. */
 export interface Sample {
@@ -21,6 +22,25 @@ export interface Sample {
   readonly polygons: readonly (Float64Array | null)[];
 }
 
+/** One labelled object as a format reads it: coordinates are fractions of the image's width and height. */
+export interface LabelledObject {
+  /** Index into the data set's class list. */
+  readonly class: number;
+  /** `[x1, y1, x2, y2]`. */
+  readonly box: readonly [number, number, number, number];
+  /** `[x, y, …]`, or null where the label is a box. */
+  readonly polygon: readonly number[] | null;
+}
+
+/** What one label file says. */
+export interface LabelFile {
+  readonly objects: readonly LabelledObject[];
+  /** Lines left out because another line is the same. */
+  readonly doubles: number;
+  /** Boxes left out because they have no area. */
+  readonly empty: number;
+}
+
 export interface Dataset {
   readonly classes: readonly string[];
   /** In rank order: by image digest. Files of equal bytes are one sample. */
@@ -30,16 +50,16 @@ export interface Dataset {
 }
 
 /** One way in which data sets lie on disk. */
-export interface DatasetFormat<Options> {
+export interface DatasetFormat<Options extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
-  readonly options: z.ZodType<Options>;
+  readonly options: Options;
   /**
    * Reads labels and image headers.
    *
-   * @param options   As validated by `options`.
-   * @param directory Folder that relative paths of the config are relative to.
+   * @param options  As validated by `options`.
+   * @param location What relative paths are relative to, and the folder that none may leave.
    * @throws GateError naming every file and line that cannot be used.
    */
-  read(options: Options, directory: string): Promise<Dataset>;
+  read(options: z.infer<Options>, location: Location): Promise<Dataset>;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Detections } from '../boxes/labels.ts';
 import type { Image } from '../image/image.ts';
+import type { Location } from '../paths.ts';
 
 /** How an image becomes the model's input: written down in the run, so that it can be checked. */
 export interface Preprocess {
@@ -41,15 +42,14 @@ export interface Predictor {
 
 /** What a predictor needs to know of the world it works for. */
 export interface PredictorContext {
-  /** Folder that relative paths of the config are relative to. */
-  readonly directory: string;
+  readonly location: Location;
   /** The data set's classes; detections index into it. */
   readonly classes: readonly string[];
 }
 
-export interface PredictorKind<Options> {
+export interface PredictorKind<Options extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
-  readonly options: z.ZodType<Options>;
-  open(options: Options, context: PredictorContext): Promise<Predictor>;
+  readonly options: Options;
+  open(options: z.infer<Options>, context: PredictorContext): Promise<Predictor>;
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseConfig } from '../../src/config/load.ts';
+import { gateErrorOf } from '../helpers/errors.ts';
+
+const minimal = `version: 1
+dataset: {format: yolo, path: data.yaml}
+predictor: {kind: onnx, model: m.onnx}
+`;
+
+const explain = (text: string) => gateErrorOf(() => parseConfig(text, 'robustness.yml'));
+
+describe('a config', () => {
+  it('needs a data set and a model only', () => {
+    const config = parseConfig(minimal, 'robustness.yml');
+    expect(config).toMatchObject({
+      name: 'default',
+      dataset: { split: 'valid' },
+      predictor: { decoder: 'auto', preprocess: 'auto', nms: 0.7 },
+      suite: { seed: 0 },
+      gate: { metric: 'map', maxDrop: 1, ruleOut: 5, alpha: 0.05, onInconclusive: 'pass' },
+      report: { failures: 12 },
+    });
+  });
+
+  it('tells every problem at once, in file order, with line, column and key', async () => {
+    const text = await explain(`version: 1
+dataset:
+  format: yolo
+  path: data.yaml
+  spilt: test
+predictor:
+  kind: onnx
+  nms: 1.5
+suite:
+  perturbations:
+    - gausian_noise
+    - rotation: {severities: [9]}
+  seed: -1
+`);
+    expect(text).toMatchInlineSnapshot();
+  });
+
+  it('points at the mapping where a key is missing', async () => {
+    expect(
+      await explain(
+        'version: 1\ndataset:\n  format: yolo\npredictor: {kind: onnx, model: m.onnx}\n',
+      ),
+    ).toMatch(/robustness\.yml:2:1 {2}dataset\.path\n {2}is required \(text\)/);
+  });
+
+  it('suggests the nearest kind', async () => {
+    expect(await explain(minimal.replace('kind: onnx', 'kind: onxx'))).toMatch(
+      /must be onnx, found "onxx"\n {2}fix: did you mean "onnx"\?/,
+    );
+  });
+
+  it('refuses a preset together with a list', async () => {
+    expect(await explain(`${minimal}suite: {preset: quick, perturbations: [rotation]}\n`)).toMatch(
+      /give either `preset` or `perturbations`, not both/,
+    );
+  });
+
+  it.each([
+    [
+      'a key that stands twice',
+      `${minimal}version: 1\n`,
+      /:4:1\n {2}not valid YAML: Map keys must be unique/,
+    ],
+    ['broken YAML', 'version: [1\n', /not valid YAML/],
+    ['an empty file', '', /must be a mapping with keys/],
+    ['a list', '- 1\n', /must be a mapping with keys, found a list/],
+    [
+      'aliases that unfold without end',
+      `a: &a [1,1,1,1,1,1,1,1,1]\n${['b', 'c', 'd', 'e'].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcd'[i]}`).join(',')}]\n`).join('')}`,
+      /aliases unfold into too much/,
+    ],
+  ])('refuses %s', async (_, text, message) => {
+    expect(await explain(text)).toMatch(message);
+  });
+
+  it('does not take __proto__ for a key', async () => {
+    expect(await explain(`${minimal}__proto__: {polluted: true}\n`)).toMatch(
+      /unknown key "__proto__"/,
+    );
+    expect({}).not.toHaveProperty('polluted');
+  });
+});

@@ -1,0 +1,112 @@
+import { PbfWriter } from 'pbf';
+
+export interface ConstantOutput {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * A real ONNX file whose outputs are constants, whatever the image: a detector that always says the same.
+ * Written by the field numbers of onnx.proto.
+ */
+export function constantModel(options: {
+  readonly input: readonly (number | string)[];
+  readonly outputs: readonly ConstantOutput[];
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly externalData?: boolean;
+}): Uint8Array {
+  const model = new PbfWriter();
+  model.writeVarintField(1, 8); // ir_version
+  model.writeMessage(7, writeGraph, options);
+  model.writeMessage(8, (_, pbf) => pbf.writeVarintField(2, 13), null); // opset_import.version
+  for (const [key, value] of Object.entries(options.metadata ?? {})) {
+    model.writeMessage(
+      14,
+      (_, pbf) => {
+        pbf.writeStringField(1, key);
+        pbf.writeStringField(2, value);
+      },
+      null,
+    );
+  }
+  return model.finish();
+}
+
+function writeGraph(options: Parameters<typeof constantModel>[0], pbf: PbfWriter): void {
+  for (const output of options.outputs) {
+    pbf.writeMessage(
+      1,
+      (_, node) => {
+        node.writeStringField(2, output.name);
+        node.writeStringField(4, 'Constant');
+        node.writeMessage(
+          5,
+          (__, attribute) => {
+            attribute.writeStringField(1, 'value');
+            attribute.writeMessage(5, writeTensor, output);
+            attribute.writeVarintField(20, 4);
+          },
+          null,
+        );
+      },
+      null,
+    );
+  }
+  pbf.writeStringField(2, 'graph');
+  if (options.externalData) {
+    pbf.writeMessage(
+      5,
+      (_, tensor) => {
+        tensor.writeVarintField(2, 1);
+        tensor.writeStringField(8, 'weights');
+        tensor.writeMessage(13, (__, entry) => entry.writeStringField(1, 'location'), null);
+      },
+      null,
+    );
+  }
+  pbf.writeMessage(11, writeValueInfo, { name: 'images', dims: options.input });
+  for (const { name, dims } of options.outputs)
+    pbf.writeMessage(12, writeValueInfo, { name, dims });
+}
+
+function writeTensor({ dims, values }: ConstantOutput, pbf: PbfWriter): void {
+  for (const dim of dims) pbf.writeVarintField(1, dim);
+  pbf.writeVarintField(2, 1); // float
+  pbf.writeBytesField(9, new Uint8Array(Float32Array.from(values).buffer));
+}
+
+function writeValueInfo(
+  { name, dims }: { name: string; dims: readonly (number | string)[] },
+  pbf: PbfWriter,
+): void {
+  pbf.writeStringField(1, name);
+  pbf.writeMessage(
+    2,
+    (_, type) =>
+      type.writeMessage(
+        1,
+        (__, tensor) => {
+          tensor.writeVarintField(1, 1);
+          tensor.writeMessage(
+            2,
+            (___, shape) => {
+              for (const dim of dims) {
+                shape.writeMessage(
+                  1,
+                  (____, one) =>
+                    typeof dim === 'number'
+                      ? one.writeVarintField(1, dim)
+                      : one.writeStringField(2, dim),
+                  null,
+                );
+              }
+            },
+            null,
+          );
+        },
+        null,
+      ),
+    null,
+  );
+}

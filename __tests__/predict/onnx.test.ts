@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Image } from '../../src/image/image.ts';
+import { onnx } from '../../src/predict/predictors/onnx.ts';
+import { gateErrorOf } from '../helpers/errors.ts';
+import { constantModel, type ConstantOutput } from '../helpers/onnx.ts';
+import { folderOf } from '../helpers/tmp.ts';
+
+const grey = (width: number, height: number): Image => ({
+  width,
+  height,
+  data: new Uint8Array(width * height * 3).fill(128),
+});
+
+const NAMES = "{0: 'Person', 1: 'Hardhat'}";
+
+/** A YOLOv8-style output: fields x boxes. */
+const yolov8Output = (
+  boxes: readonly (readonly number[])[],
+  transposed = false,
+): ConstantOutput => {
+  const fields = boxes[0]?.length ?? 0;
+  const rows = transposed
+    ? boxes
+    : Array.from({ length: fields }, (_, i) => boxes.map((box) => box[i] ?? 0));
+  return {
+    name: 'output0',
+    dims: transposed ? [1, boxes.length, fields] : [1, fields, boxes.length],
+    values: rows.flat(),
+  };
+};
+
+async function open(
+  model: Uint8Array | string,
+  options: Record<string, unknown> = {},
+  classes: readonly string[] = ['Person', 'Hardhat'],
+) {
+  const directory = await folderOf({ 'm.onnx': model });
+  return onnx.open(onnx.options.parse({ kind: 'onnx', model: 'm.onnx', ...options }), {
+    location: { directory, root: directory },
+    classes,
+  });
+}
+
+const rounded = (values: Iterable<number>): number[] =>
+  [...values].map((value) => Math.round(value * 1000) / 1000);
+
+const pad = (count: number): number[][] => Array.from({ length: count }, () => [0, 0, 0, 0, 0, 0]);
+
+describe.each([
+  ['fields first', false],
+  ['boxes first', true],
+])('a YOLOv8-style output, %s', (_, transposed) => {
+  const model = constantModel({
+    input: [1, 3, 64, 64],
+    metadata: { names: NAMES },
+    outputs: [
+      yolov8Output(
+        [
+          [32, 32, 20, 10, 0.9, 0.2],
+          [33, 32, 20, 10, 0.8, 0.1],
+          [10, 20, 8, 8, 0.0005, 0.6],
+          ...pad(20),
+        ],
+        transposed,
+      ),
+    ],
+  });
+
+  it('gives boxes of the image, strongest first, suppressed class by class', async () => {
+    await using predictor = await open(model);
+    expect(predictor.info).toMatchObject({ decoder: 'yolov8', classes: ['Person', 'Hardhat'] });
+    // 128 x 64 is halved into 64 x 32 with 16 rows of border above.
+    const found = await predictor.predict(grey(128, 64));
+    expect(rounded(found.confidences)).toEqual([0.9, 0.6, 0.2]);
+    expect([...found.classes]).toEqual([0, 1, 1]);
+    expect(rounded(found.boxes.subarray(0, 4))).toEqual([44, 22, 84, 42]);
+  });
+
+  it('leaves out what is at or under the floor', async () => {
+    await using predictor = await open(model);
+    const found = await predictor.predict(grey(64, 64));
+    expect(Math.min(...found.confidences)).toBeGreaterThan(0.001);
+  });
+});
+
+describe('a YOLOX output', () => {
+  it('is read cell by cell with exponential sizes and objectness', async () => {
+    // 32 x 32: 16 cells of stride 8, 4 of 16, 1 of 32.
+    const cells = Array.from({ length: 21 }, () => [0, 0, 0, 0, 0, 0, 0]);
+    cells[5] = [0.5, 0.5, Math.log(1), Math.log(2), 0.8, 0.5, 0];
+    cells[20] = [0.5, 0.5, Math.log(0.5), Math.log(0.5), 0.5, 0, 1];
+    const model = constantModel({
+      input: [1, 3, 32, 32],
+      outputs: [{ name: 'output', dims: [1, 21, 7], values: cells.flat() }],
+    });
+    await using predictor = await open(model);
+    expect(predictor.info).toMatchObject({
+      decoder: 'yolox',
+      preprocess: { resize: 'letterbox-top-left', color: 'bgr', scale: 1 },
+    });
+    expect(predictor.info.notes.join(' ')).toMatch(/names no classes/);
+    const found = await predictor.predict(grey(32, 32));
+    expect(rounded(found.confidences)).toEqual([0.5, 0.4]);
+    expect(rounded(found.boxes)).toEqual([8, 8, 24, 24, 8, 4, 16, 20]);
+  });
+});
+
+describe('classes', () => {
+  const model = constantModel({
+    input: [1, 3, 64, 64],
+    metadata: { names: "{0: 'car', 1: 'bus', 2: 'zebra'}" },
+    outputs: [
+      yolov8Output([[32, 32, 20, 10, 0.9, 0.7, 0.5], ...pad(20).map((box) => [...box, 0])]),
+    ],
+  });
+
+  it('map many to one before suppression; unmapped ones are left out and told', async () => {
+    await using predictor = await open(model, { classes: { car: 'vehicle', bus: 'vehicle' } }, [
+      'vehicle',
+      'Person',
+    ]);
+    const found = await predictor.predict(grey(64, 64));
+    expect([...found.classes]).toEqual([0]);
+    expect(predictor.info.notes.join(' ')).toMatch(/left out: zebra/);
+    expect(predictor.info.notes.join(' ')).toMatch(/count as AP 0: Person/);
+  });
+
+  it('without one in common are refused with both lists', async () => {
+    expect(await gateErrorOf(() => open(model))).toMatch(
+      /no class in common.*car, bus, zebra.*Person, Hardhat\n {2}fix: map them/,
+    );
+  });
+
+  it('that a renaming names but nobody has are refused', async () => {
+    const text = await gateErrorOf(() =>
+      open(model, { classes: { cat: 'Person', car: 'vehicel' } }),
+    );
+    expect(text).toMatch(/the model has no class "cat"/);
+    expect(text).toMatch(/the data set has no class "vehicel"/);
+  });
+});
+
+describe('a model that cannot be used', () => {
+  const fine = (values: number[]) =>
+    constantModel({
+      input: [1, 3, 64, 64],
+      metadata: { names: NAMES },
+      outputs: [yolov8Output([values, ...pad(20)])],
+    });
+
+  it.each([
+    ['is text', 'hello', /not an ONNX model: m\.onnx/],
+    ['is empty', '', /not an ONNX model/],
+    [
+      'is a Git LFS pointer',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:1\n',
+      /Git LFS pointer/,
+    ],
+    [
+      'keeps weights elsewhere',
+      constantModel({ input: [1, 3, 8, 8], outputs: [], externalData: true }),
+      /not an ONNX model|another file/,
+    ],
+  ])('because it %s is refused', async (_, model, message) => {
+    expect(await gateErrorOf(() => open(model))).toMatch(message);
+  });
+
+  it('because no decoder knows its output is refused with the shapes', async () => {
+    const model = constantModel({
+      input: [1, 3, 64, 64],
+      metadata: { names: NAMES },
+      outputs: [{ name: 'boxes', dims: [1, 7, 9], values: Array(63).fill(0) }],
+    });
+    expect(await gateErrorOf(() => open(model))).toMatch(
+      /no decoder knows the output: boxes \[1, 7, 9\]; input 64 x 64, 2 class names\n {2}fix: set predictor\.decoder to one of yolox, yolov8/,
+    );
+  });
+
+  it('because it is not there is refused', async () => {
+    expect(await gateErrorOf(() => open('x', { model: 'other.onnx' }))).toMatch(
+      /model file was not found: other\.onnx/,
+    );
+  });
+
+  it('because it lies outside the workspace is refused', async () => {
+    expect(
+      await gateErrorOf(() => open('x', { model: join('..', '..', 'etc', 'passwd') })),
+    ).toMatch(/leaves the workspace/);
+  });
+
+  it('because it answers NaN is an error, never "no detections"', async () => {
+    await using predictor = await open(fine([32, 32, 20, 10, Number.NaN, 0]));
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/answered NaN/);
+  });
+
+  it('because its scores are no probabilities is an error', async () => {
+    await using predictor = await open(fine([32, 32, 20, 10, 7.5, 0]));
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(
+      /answered 7\.5 where a confidence/,
+    );
+  });
+
+  it('because a box is not finite is an error', async () => {
+    await using predictor = await open(fine([Number.POSITIVE_INFINITY, 32, 20, 10, 0.5, 0]));
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/not a number/);
+  });
+});

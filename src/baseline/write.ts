@@ -1,0 +1,106 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Detections, GroundTruth } from '../boxes/labels.ts';
+import { digestOfFile } from './digest.ts';
+import type { ManifestHead } from './head.ts';
+import type { RunManifest } from './manifest.ts';
+import { createParquetWriter } from './parquet.ts';
+import { DETECTION_COLUMNS, sortDetections, TRUTH_COLUMNS } from './tables.ts';
+
+/** One image's share of a run: a list entry for each condition. */
+export interface ImageResult {
+  readonly truth: readonly GroundTruth[];
+  readonly detections: readonly Detections[];
+}
+
+/**
+ * Writes the two tables of a run, image by image.
+ *
+ * @param load Results of one image, by rank.
+ * @returns    SHA-256 of both files.
+ */
+export async function writeTables(
+  directory: string,
+  manifest: Pick<ManifestHead, 'images' | 'suite' | 'dataset'>,
+  load: (image: number) => Promise<ImageResult>,
+): Promise<RunManifest['files']> {
+  await mkdir(directory, { recursive: true });
+  // Without run.json nobody takes a half-written directory for a run.
+  await rm(join(directory, 'run.json'), { force: true });
+  const files = {
+    detections: join(directory, 'detections.parquet'),
+    truth: join(directory, 'truth.parquet'),
+  };
+  const detections = createParquetWriter(`${files.detections}.tmp`, DETECTION_COLUMNS);
+  const truth = createParquetWriter(`${files.truth}.tmp`, TRUTH_COLUMNS);
+  const { classes } = manifest.dataset;
+  for (const [rank, image] of manifest.images.entries()) {
+    const result = await load(rank);
+    manifest.suite.conditions.forEach((condition, index) => {
+      const place = { image: image.id, condition: condition.id };
+      appendDetections(detections, place, classes, sortDetections(result.detections[index]!));
+      appendTruth(truth, place, classes, result.truth[index]!);
+    });
+  }
+  detections.finish();
+  truth.finish();
+  await rename(`${files.detections}.tmp`, files.detections);
+  await rename(`${files.truth}.tmp`, files.truth);
+  return {
+    detections: (await digestOfFile(files.detections)) ?? '',
+    truth: (await digestOfFile(files.truth)) ?? '',
+  };
+}
+
+/** Writes run.json: from here on the directory is a run. */
+export async function writeManifest(directory: string, manifest: RunManifest): Promise<void> {
+  const file = join(directory, 'run.json');
+  await writeFile(`${file}.tmp`, `${JSON.stringify(manifest, null, 1)}\n`);
+  await rename(`${file}.tmp`, file);
+}
+
+type Place = { readonly image: string; readonly condition: string };
+type Writer<C extends Parameters<typeof createParquetWriter>[1]> = ReturnType<
+  typeof createParquetWriter<C>
+>;
+
+function appendDetections(
+  writer: Writer<typeof DETECTION_COLUMNS>,
+  place: Place,
+  names: readonly string[],
+  { boxes, classes, confidences }: Detections,
+): void {
+  classes.forEach((classIndex, i) => {
+    writer.append({
+      ...place,
+      class: names[classIndex]!,
+      confidence: confidences[i]!,
+      x1: boxes[4 * i]!,
+      y1: boxes[4 * i + 1]!,
+      x2: boxes[4 * i + 2]!,
+      y2: boxes[4 * i + 3]!,
+    });
+  });
+}
+
+function appendTruth(
+  writer: Writer<typeof TRUTH_COLUMNS>,
+  place: Place,
+  names: readonly string[],
+  { boxes, classes, areas, crowd, ignored }: GroundTruth,
+): void {
+  classes.forEach((classIndex, object) => {
+    writer.append({
+      ...place,
+      object,
+      class: names[classIndex]!,
+      x1: boxes[4 * object]!,
+      y1: boxes[4 * object + 1]!,
+      x2: boxes[4 * object + 2]!,
+      y2: boxes[4 * object + 3]!,
+      area: areas[object]!,
+      crowd: crowd[object] === 1,
+      ignored: ignored[object] === 1,
+    });
+  });
+}

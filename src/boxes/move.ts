@@ -1,0 +1,94 @@
+import type { GroundTruth } from './labels.ts';
+import type { Warp } from './warp.ts';
+
+/** Under this part of its area inside the changed image an object is ignored. */
+export const LEAST_VISIBLE = 0.25;
+
+/** Points on an ellipse that is mapped point by point: an error under 0.001 of its radius. */
+const ELLIPSE_POINTS = 256;
+
+type Box = readonly [x1: number, y1: number, x2: number, y2: number];
+
+/**
+ * The ground truth of an image after its points moved: same rows, same order. A box becomes the bounds of
+ * its mapped inscribed ellipse, or of its polygon where there is one, clipped to the changed image. With
+ * under a quarter of its area inside the object is ignored.
+ *
+ * @see Albumentations' `ellipse` method: the corner hull of a round object turned by 15 degrees has IoU 0.67 with its true box.
+ */
+export function moveGroundTruth(
+  truth: GroundTruth,
+  polygons: readonly (Float64Array | null)[],
+  warp: Warp,
+): GroundTruth {
+  const boxes = new Float64Array(truth.boxes.length);
+  const areas = new Float64Array(truth.areas.length);
+  const ignored = Uint8Array.from(truth.ignored);
+  for (let i = 0; i < areas.length; i++) {
+    const before = boxAt(truth.boxes, i);
+    const polygon = polygons[i];
+    const mapped = polygon ? boundsOfPoints(polygon, warp) : boundsOfEllipse(before, warp);
+    const visible = clip(mapped, warp);
+    boxes.set(visible, 4 * i);
+    const whole = areaOf(mapped);
+    const inside = areaOf(visible);
+    const boxBefore = areaOf(before);
+    areas[i] = boxBefore > 0 ? (truth.areas[i]! * inside) / boxBefore : inside;
+    if (!(inside >= LEAST_VISIBLE * whole) || inside <= 0) ignored[i] = 1;
+  }
+  return { boxes, classes: truth.classes, areas, crowd: truth.crowd, ignored };
+}
+
+/** Boxes after their points moved, by the inscribed ellipse, clipped to the changed image. */
+export function moveBoxes(boxes: Float64Array, warp: Warp): Float64Array {
+  const moved = new Float64Array(boxes.length);
+  for (let i = 0; 4 * i < boxes.length; i++) {
+    moved.set(clip(boundsOfEllipse(boxAt(boxes, i), warp), warp), 4 * i);
+  }
+  return moved;
+}
+
+function boxAt(boxes: Float64Array, index: number): Box {
+  const at = 4 * index;
+  return [boxes[at]!, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!];
+}
+
+function areaOf([x1, y1, x2, y2]: Box): number {
+  return Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
+}
+
+function clip([x1, y1, x2, y2]: Box, { size: { width, height } }: Warp): Box {
+  const inside = (value: number, limit: number): number => Math.min(Math.max(value, 0), limit);
+  return [inside(x1, width), inside(y1, height), inside(x2, width), inside(y2, height)];
+}
+
+function boundsOfEllipse([x1, y1, x2, y2]: Box, warp: Warp): Box {
+  const centreX = (x1 + x2) / 2;
+  const centreY = (y1 + y2) / 2;
+  const radiusX = (x2 - x1) / 2;
+  const radiusY = (y2 - y1) / 2;
+  if (warp.affine) {
+    const [a, b, , d, e] = warp.affine;
+    const [x, y] = warp.point(centreX, centreY);
+    const reachX = Math.hypot(a * radiusX, b * radiusY);
+    const reachY = Math.hypot(d * radiusX, e * radiusY);
+    return [x - reachX, y - reachY, x + reachX, y + reachY];
+  }
+  const points = Float64Array.from({ length: 2 * ELLIPSE_POINTS }, (_, i) => {
+    const angle = (2 * Math.PI * (i >> 1)) / ELLIPSE_POINTS;
+    return i % 2 === 0 ? centreX + radiusX * Math.cos(angle) : centreY + radiusY * Math.sin(angle);
+  });
+  return boundsOfPoints(points, warp);
+}
+
+function boundsOfPoints(points: Float64Array, warp: Warp): Box {
+  let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = warp.point(points[i]!, points[i + 1]!);
+    x1 = Math.min(x1, x);
+    y1 = Math.min(y1, y);
+    x2 = Math.max(x2, x);
+    y2 = Math.max(y2, y);
+  }
+  return [x1, y1, x2, y2];
+}

@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import { addCompareCommand } from './cli/compare.ts';
+import { addDemoCommand } from './cli/demo.ts';
+import { addGateCommand } from './cli/gate.ts';
+import { addPerturbCommands } from './cli/perturb.ts';
+import { addReportCommand } from './cli/report.ts';
+import { addRunCommand } from './cli/run.ts';
+import { addScoreCommand } from './cli/score.ts';
+import { formatError } from './errors.ts';
+import { TOOL_VERSION } from './version.ts';
+
+const COULD_NOT_JUDGE = 2;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('robustness-gate')
+    .description(
+      'Finds out whether a vision model got less robust to blur, noise, light and geometry.',
+    )
+    .version(TOOL_VERSION)
+    .option('--debug', 'print the stack of unexpected errors')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)');
+  addRunCommand(program);
+  addGateCommand(program);
+  addCompareCommand(program);
+  addReportCommand(program);
+  addScoreCommand(program);
+  addPerturbCommands(program);
+  addDemoCommand(program);
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT_JUDGE;
+      return;
+    }
+    const debug = argv.includes('--debug');
+    process.stderr.write(`${formatError(error, { debug })}\n`);
+    process.exitCode = COULD_NOT_JUDGE;
+  }
+}
+
+await main(process.argv);

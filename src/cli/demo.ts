@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { evaluateModel, runGate } from '../gate.ts';
+import { renderComment } from '../report/reporters/comment.ts';
+import { renderConsole } from '../report/reporters/console.ts';
+import { renderHtml } from '../report/reporters/html.tsx';
+import {
+  baselineIn,
+  evaluateOptions,
+  note,
+  outputPaths,
+  print,
+  wantsColor,
+  withEvaluateOptions,
+} from './shared.ts';
+
+const Flags = z.object({ out: z.string() });
+
+const INTRODUCTION = `A pull request wants to promote model A over model B, which main uses.
+Both have the same mAP on clean images. Are they equally good?
+`;
+
+/** `demo`: the main job on the embedded data set, models and config. */
+export function addDemoCommand(program: Command): void {
+  withEvaluateOptions(program.command('demo'))
+    .description('judge model A against model B on the embedded construction site')
+    .option('--out <dir>', 'where run directories, comment.md and report.html go', 'demo-output')
+    .action(async (flags: unknown) => {
+      const { out } = Flags.parse(flags);
+      const paths = outputPaths(out);
+      const baseline = join(out, 'baseline');
+      const configFile = fileURLToPath(
+        new URL('../examples/construction-site/robustness.yml', import.meta.url),
+      );
+      const options = { ...evaluateOptions(flags, paths.candidate), configFile };
+      await mkdir(out, { recursive: true });
+      note(INTRODUCTION);
+      note('main: model B');
+      await evaluateModel({ ...options, outDirectory: baseline, model: 'models/b.onnx' });
+      note('pull request: model A');
+      const { report, verdict } = await runGate({
+        ...options,
+        findBaseline: async () => baselineIn(baseline),
+        onRefused: 'error',
+      });
+      await writeFile(paths.comment, renderComment(report));
+      await writeFile(paths.report, renderHtml(report));
+      print(renderConsole(report, { color: wantsColor() }));
+      print(`the comment:        ${paths.comment}
+the report:         ${paths.report}
+the gate's verdict: ${verdict.status}, exit code ${verdict.failed ? 1 : 0} (the demonstration itself ends with 0)`);
+    });
+}

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import type { BaselineLookup } from '../baseline/lookup.ts';
+import type { EvaluateOptions } from '../gate.ts';
+import { createProgress } from './progress.ts';
+
+/** Options of every command that evaluates a model. */
+const EvaluateFlags = z.object({
+  config: z.string(),
+  workers: z.int(),
+  cache: z.string(),
+  model: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+
+/** Adds the options of a command that evaluates a model. */
+export function withEvaluateOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'the config', 'robustness.yml')
+    .option('--workers <n>', 'worker threads', parseWorkers, availableParallelism())
+    .option('--cache <dir>', 'where detections are kept between runs', '.robustness-cache')
+    .option('--model <file>', 'this model in place of the config’s')
+    .option('--quiet', 'no progress');
+}
+
+/** The options of `withEvaluateOptions`, for the pipe. Ctrl-C ends it after the images that are under way. */
+export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateOptions {
+  const { config, workers, cache, model, quiet } = EvaluateFlags.parse(flags);
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  return {
+    configFile: config,
+    outDirectory,
+    cacheDirectory: cache,
+    workers,
+    workerFile: new URL('./worker.js', import.meta.url),
+    root: null,
+    ...(model === undefined ? {} : { model }),
+    progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
+    signal: interrupted.signal,
+  };
+}
+
+function parseWorkers(value: string): number {
+  const workers = Number(value);
+  if (!Number.isInteger(workers) || workers < 1 || workers > 256) {
+    throw new InvalidArgumentError('a whole number from 1 to 256');
+  }
+  return workers;
+}
+
+/** Prints a document on stdout. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Prints a remark on stderr. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Whether stdout shows colours: on a terminal, unless NO_COLOR is set. */
+export function wantsColor(): boolean {
+  return process.stdout.isTTY === true && !process.env['NO_COLOR'];
+}
+
+/** Names of what a run leaves in its folder. */
+export function outputPaths(directory: string): {
+  candidate: string;
+  report: string;
+  comment: string;
+} {
+  return {
+    candidate: join(directory, 'candidate'),
+    report: join(directory, 'report.html'),
+    comment: join(directory, 'comment.md'),
+  };
+}
+
+/** The baseline is a run directory that the user named. */
+export function baselineIn(directory: string): BaselineLookup {
+  return {
+    kind: 'found',
+    directory,
+    source: { description: `directory ${directory}`, commit: null, url: null, distance: null },
+  };
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { type Problem, GateError } from '../../errors.ts';
+import { type Location, locate } from '../../paths.ts';
+import { assembleDataset, type ImageFile } from '../assemble.ts';
+import type { Dataset, DatasetFormat } from '../dataset.ts';
+import { groupPattern } from '../group.ts';
+import { listImages } from '../images.ts';
+import { readDataYaml, splitEntries } from '../yolo/data-yaml.ts';
+import { labelPathOf, parseYoloLabels } from '../yolo/labels.ts';
+
+const options = z.strictObject({
+  format: z.literal('yolo').meta({ description: 'YOLO labels with a data.yaml.' }),
+  path: z
+    .string()
+    .min(1)
+    .meta({ description: 'The data.yaml.', examples: ['data/data.yaml'] }),
+  split: z.string().min(1).default('valid').meta({
+    description: 'Key of data.yaml that lists the images; `val` and `valid` are one.',
+  }),
+  group: groupPattern,
+});
+
+/** Ultralytics' and Roboflow's YOLO layout: data.yaml, `images/` beside `labels/`, one text file an image. */
+export const yolo: DatasetFormat<typeof options> = {
+  name: 'yolo',
+  title: 'YOLO (Ultralytics, Roboflow)',
+  options,
+  async read({ path, split, group }, location): Promise<Dataset> {
+    const found = await locate(path, location);
+    if (found.kind !== 'found') {
+      throw new GateError('dataset', {
+        message: `dataset.path ${found.kind === 'missing' ? 'not found' : 'leaves the workspace'}: ${path}`,
+        fix: 'name the data.yaml of the data set, relative to the config file',
+      });
+    }
+    const data = await readDataYaml(found.path);
+    const at: Location = { directory: dirname(found.path), root: location.root };
+    const images = await listImages(await splitEntries(data, split, found.path, at), at);
+    return assembleDataset(await withLabels(images, data.names), data.names, group, [
+      ...data.notes,
+    ]);
+  },
+};
+
+async function withLabels(
+  images: readonly { id: string; path: string }[],
+  names: readonly string[],
+): Promise<ImageFile[]> {
+  const problems: Problem[] = [];
+  const files = await Promise.all(
+    images.map(async ({ id, path }): Promise<ImageFile> => {
+      const labels = labelPathOf(path);
+      const text = await readFile(labels, 'utf8').catch(() => null);
+      if (text === null) return { id, path, labels: null };
+      const parsed = parseYoloLabels(text, labels, names.length);
+      problems.push(...parsed.problems);
+      return { id, path, labels: parsed };
+    }),
+  );
+  if (problems.length > 0) throw new GateError('dataset', problems);
+  if (files.length > 0 && files.every(({ labels }) => labels === null)) {
+    const example = labelPathOf(files[0]?.path ?? '');
+    throw new GateError('dataset', {
+      message: `none of ${files.length} images has a label file; the first was looked for at ${example}`,
+      fix: `put the labels into a folder labels/ beside images/ (${join('images', 'a.jpg')} -> ${join('labels', 'a.txt')})`,
+    });
+  }
+  return files;
+}

@@ -1,0 +1,4 @@
+import { yolo } from './formats/yolo.ts';
+
+/** Every data-set format that the config's `dataset.format` can name. */
+export const datasetFormats = [yolo] as const;

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { GateError } from '../../errors.ts';
+import { type Location, locate } from '../../paths.ts';
+
+const paths = z.union([z.string(), z.array(z.string())]);
+const name = z.union([z.string(), z.number()]).transform(String);
+
+const DataYaml = z.looseObject({
+  path: z.string().optional(),
+  train: paths.nullish(),
+  val: paths.nullish(),
+  valid: paths.nullish(),
+  test: paths.nullish(),
+  nc: z.int().optional(),
+  names: z.union([z.array(name), z.record(z.string().regex(/^\d+$/), name)]),
+});
+
+/** What a data.yaml says, its class names in order. */
+export interface DataYaml {
+  readonly names: readonly string[];
+  readonly root: string | null;
+  readonly splits: ReadonlyMap<string, readonly string[]>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a data.yaml: names as list or as map from 0, splits as folder, list file or list of those.
+ *
+ * @throws GateError with what is wrong and the key.
+ */
+export async function readDataYaml(file: string): Promise<DataYaml> {
+  const fail = (message: string, key?: string, fix?: string): never => {
+    throw new GateError('dataset', {
+      message,
+      place: { file, ...(key ? { key } : {}) },
+      ...(fix ? { fix } : {}),
+    });
+  };
+  const document = parseDocument(await readFile(file, 'utf8'), { schema: 'core' });
+  const [error] = document.errors;
+  if (error) return fail(`not valid YAML: ${error.message.split('\n')[0]}`);
+  const result = DataYaml.safeParse(document.toJS({ maxAliasCount: 20 }));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    return fail(
+      `${issue?.path.length ? '' : 'not a data.yaml: '}${issue?.message ?? 'cannot be read'}`,
+      issue?.path.join('.'),
+      'a data.yaml has `names` (a list, or a map from 0) and `train`, `val` or `test`',
+    );
+  }
+  const data = result.data;
+  const names = Array.isArray(data.names) ? data.names : namesOfMap(data.names, fail);
+  if (names.length === 0) fail('no class is named', 'names');
+  if (new Set(names).size < names.length) {
+    fail(
+      `two classes have one name: ${firstDouble(names)}`,
+      'names',
+      'give every class its own name',
+    );
+  }
+  if (data.nc !== undefined && data.nc !== names.length) {
+    fail(`nc is ${data.nc}, but ${names.length} names are listed`, 'nc');
+  }
+  const splits = (['train', 'val', 'valid', 'test'] as const).flatMap((key) => {
+    const value = data[key];
+    return value ? [[key, typeof value === 'string' ? [value] : value] as const] : [];
+  });
+  return { names, root: data.path ?? null, splits: new Map(splits), notes: [] };
+}
+
+function namesOfMap(
+  map: Readonly<Record<string, string>>,
+  fail: (message: string, key: string) => never,
+): string[] {
+  const names = Object.entries(map).map(([index, value]) => [Number(index), value] as const);
+  names.sort(([a], [b]) => a - b);
+  names.forEach(([index], position) => {
+    if (index !== position)
+      fail(`class ${position} has no name (the map goes from 0 without gaps)`, 'names');
+  });
+  return names.map(([, value]) => value);
+}
+
+function firstDouble(names: readonly string[]): string | undefined {
+  return names.find((value, index) => names.indexOf(value) !== index);
+}
+
+/**
+ * Folders and list files of a split, resolved.
+ *
+ * Roboflow writes `../valid/images` though the folder lies beside data.yaml: where the path as written
+ * is not there, it is tried without the `../`.
+ *
+ * @throws GateError naming the splits that there are, or the paths that are not.
+ */
+export async function splitEntries(
+  data: DataYaml,
+  split: string,
+  file: string,
+  location: Location,
+): Promise<string[]> {
+  const alias = split === 'val' ? 'valid' : split === 'valid' ? 'val' : split;
+  const entries = data.splits.get(split) ?? data.splits.get(alias);
+  if (!entries) {
+    throw new GateError('dataset', {
+      message: `no split "${split}" (there are: ${[...data.splits.keys()].join(', ') || 'none'})`,
+      place: { file },
+      fix: 'set dataset.split in the config to one of them',
+    });
+  }
+  return Promise.all(
+    entries.map(async (entry) => {
+      const tries = [entry, entry.replace(/^(\.\.\/)+/, '')].flatMap((path) =>
+        data.root === null
+          ? [path]
+          : [relative(location.directory, resolve(location.directory, data.root, path)), path],
+      );
+      const results = await Promise.all(tries.map((path) => locate(path, location)));
+      const found = results.find((result) => result.kind === 'found');
+      if (found?.kind === 'found') return found.path;
+      const outside = results[0]?.kind === 'outside';
+      throw new GateError('dataset', {
+        message: `${split}: ${entry} ${outside ? 'leaves the workspace' : 'not found'}`,
+        place: { file, key: split },
+        fix: 'paths in data.yaml are relative to its `path`, or to its own folder',
+      });
+    }),
+  );
+}

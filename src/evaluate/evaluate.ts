@@ -1,0 +1,103 @@
+import type { Detections } from '../boxes/labels.ts';
+import type { Dataset, Sample } from '../dataset/dataset.ts';
+import type { Location } from '../paths.ts';
+import type { Condition } from '../perturb/condition.ts';
+import type { PredictorOptions } from '../predict/open.ts';
+import { currentNativeDirectory } from '../native.ts';
+import { cacheFile, contentKey, readCache, writeCache } from './cache.ts';
+import type { Job } from './job.ts';
+import { runJobs } from './pool.ts';
+import type { Progress } from './progress.ts';
+
+export interface Evaluation {
+  readonly dataset: Dataset;
+  readonly conditions: readonly Condition[];
+  readonly seed: number;
+  readonly predictor: PredictorOptions;
+  /** Key of everything about the predictor that decides its detections. */
+  readonly predictorKey: string;
+  readonly location: Location;
+  readonly cacheDirectory: string;
+  readonly workers: number;
+  readonly workerFile: URL;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Detections of one image, a list entry for each condition. */
+export type LoadDetections = (sample: number) => Promise<readonly Detections[]>;
+
+/**
+ * Predicts every image under every condition that is not in the cache yet, and leaves all of it there.
+ * The unit of work is one image with all its conditions: an interrupted run goes on where it was, an
+ * unchanged model costs nothing, and memory does not grow with the number of images.
+ *
+ * @returns Reads the detections of one image back.
+ * @throws GateError when an image cannot be predicted, or on interruption; what is finished is kept.
+ */
+export async function predictSuite(evaluation: Evaluation): Promise<LoadDetections> {
+  const { dataset, conditions, progress } = evaluation;
+  const keys = conditions.map((condition) => conditionKey(condition, evaluation.seed));
+  const fileOf = (sample: Sample): string =>
+    cacheFile(evaluation.cacheDirectory, evaluation.predictorKey, sample.digest);
+  const jobs: Job[] = [];
+  for (const [sample, { id, path, digest }] of dataset.samples.entries()) {
+    const cached = await readCache(fileOf(dataset.samples[sample]!));
+    const missing = [...conditions.keys()].filter((index) => !cached.has(keys[index]!));
+    if (missing.length > 0) jobs.push({ sample, id, path, digest, conditions: missing });
+  }
+  const total = dataset.samples.length * conditions.length;
+  const missing = jobs.reduce((sum, job) => sum + job.conditions.length, 0);
+  progress.start('predict', total, total - missing);
+  try {
+    if (jobs.length > 0) await predictJobs(jobs, keys, fileOf, evaluation);
+  } finally {
+    progress.finish();
+  }
+  return async (sample) => {
+    const cached = await readCache(fileOf(dataset.samples[sample]!));
+    return keys.map((key) => {
+      const detections = cached.get(key);
+      if (!detections) throw new Error(`the cache lost ${dataset.samples[sample]?.id}`);
+      return detections;
+    });
+  };
+}
+
+async function predictJobs(
+  jobs: readonly Job[],
+  keys: readonly string[],
+  fileOf: (sample: Sample) => string,
+  evaluation: Evaluation,
+): Promise<void> {
+  const { dataset, conditions, seed, predictor, location, progress } = evaluation;
+  const byIndex = new Map(jobs.map((job) => [job.sample, job]));
+  await runJobs(jobs, {
+    setup: {
+      predictor,
+      classes: dataset.classes,
+      location,
+      conditions,
+      seed,
+      nativeDirectory: currentNativeDirectory(),
+    },
+    workers: Math.min(evaluation.workers, jobs.length),
+    workerFile: evaluation.workerFile,
+    signal: evaluation.signal,
+    onStep: () => progress.advance(1),
+    async onDone(sample, detections) {
+      const file = fileOf(dataset.samples[sample]!);
+      const images = new Map(await readCache(file));
+      byIndex.get(sample)?.conditions.forEach((condition, i) => {
+        images.set(keys[condition]!, detections[i]!);
+      });
+      await writeCache(file, images);
+    },
+  });
+}
+
+function conditionKey(condition: Condition, seed: number): string {
+  if (condition.kind === 'clean') return 'clean';
+  const { perturbation, severity, params, version } = condition;
+  return contentKey([perturbation, severity, params, version, seed]).slice(0, 32);
+}

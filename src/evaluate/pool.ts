@@ -1,0 +1,106 @@
+import { Worker } from 'node:worker_threads';
+import type { Detections } from '../boxes/labels.ts';
+import { GateError } from '../errors.ts';
+import type { Job, WorkerReply, WorkerSetup } from './job.ts';
+
+/** One image is being worked on and one waits, so that a worker never idles. */
+const AHEAD = 2;
+
+export interface PoolOptions {
+  readonly setup: WorkerSetup;
+  readonly workers: number;
+  /** The bundled `worker.js`. */
+  readonly workerFile: URL;
+  readonly signal: AbortSignal | undefined;
+  /** Called for every predicted image, in the order in which they are done. */
+  onStep(): void;
+  /** Called once for every job, in the order in which they are done; the next jobs go on meanwhile. */
+  onDone(sample: number, detections: readonly Detections[]): Promise<void>;
+}
+
+/**
+ * Runs jobs on worker threads. What is done is handed over before a failure is thrown.
+ *
+ * @throws GateError of the first worker that fails, or `interrupted`.
+ */
+export async function runJobs(jobs: Iterable<Job>, options: PoolOptions): Promise<void> {
+  const queue = jobs[Symbol.iterator]();
+  const stopped = new AbortController();
+  const threads = Array.from({ length: options.workers }, () =>
+    runWorker(queue, options, stopped.signal),
+  );
+  // A worker that fails stops the others after the image they are at.
+  const guarded = threads.map((thread) =>
+    thread.catch((error: unknown) => {
+      stopped.abort();
+      throw error;
+    }),
+  );
+  const results = await Promise.allSettled(guarded);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  if (options.signal?.aborted) {
+    throw new GateError('interrupted', {
+      message: 'interrupted; what was finished is kept',
+      fix: 'run the same command again: it goes on from there',
+    });
+  }
+}
+
+function runWorker(
+  queue: Iterator<Job>,
+  options: PoolOptions,
+  stopped: AbortSignal,
+): Promise<void> {
+  const worker = new Worker(options.workerFile, { workerData: options.setup });
+  return new Promise<void>((resolve, reject) => {
+    let open = 0;
+    let last: Promise<void> = Promise.resolve();
+    const finish = (error?: unknown): void => {
+      const end = (): void => {
+        worker.removeAllListeners();
+        worker.terminate().then(() => (error === undefined ? resolve() : reject(error)), reject);
+      };
+      last.then(end, (reason: unknown) => {
+        error ??= reason;
+        end();
+      });
+    };
+    const feed = (): void => {
+      while (open < AHEAD && !stopped.aborted && !options.signal?.aborted) {
+        const next = queue.next();
+        if (next.done) break;
+        open += 1;
+        worker.postMessage(next.value);
+      }
+      if (open === 0) finish();
+    };
+    worker.on('message', (message: WorkerReply) => {
+      switch (message.kind) {
+        case 'ready':
+          return feed();
+        case 'step':
+          return options.onStep();
+        case 'done':
+          open -= 1;
+          last = Promise.all([last, options.onDone(message.sample, message.detections)]).then(
+            () => {},
+          );
+          // A failed hand-over is reported by `finish`.
+          last.catch(() => finish());
+          return feed();
+        case 'failed':
+          return finish(failureOf(message));
+      }
+    });
+    worker.on('error', (error) => finish(error));
+    worker.on('exit', (code) => finish(new Error(`a worker thread ended with code ${code}`)));
+  });
+}
+
+function failureOf(message: Extract<WorkerReply, { kind: 'failed' }>): Error {
+  if (message.code !== null) return new GateError(message.code, message.problems);
+  const error = new Error(message.problems.map((problem) => problem.message).join('\n'));
+  if (message.stack !== undefined) error.stack = message.stack;
+  return error;
+}

@@ -1,0 +1,34 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+
+/** How paths of a config are read. */
+export interface Location {
+  /** Folder that relative paths are relative to. */
+  readonly directory: string;
+  /** Folder that no path may leave, links followed (the workspace, in CI); null where the user may name any path. */
+  readonly root: string | null;
+}
+
+/**
+ * The absolute path of something that exists.
+ *
+ * @returns The path with links followed; `missing` when nothing is there; `outside` when it leaves `root`.
+ */
+export async function locate(
+  path: string,
+  { directory, root }: Location,
+): Promise<{ kind: 'found'; path: string } | { kind: 'missing' | 'outside' }> {
+  const wanted = resolve(directory, path);
+  // A path that leaves the root by its own words is told so whether or not anything is there.
+  if (root !== null && !isInside(wanted, resolve(root))) return { kind: 'outside' };
+  const real = await realpath(wanted).catch(() => null);
+  if (real === null) return { kind: 'missing' };
+  if (root !== null && !isInside(real, await realpath(root))) return { kind: 'outside' };
+  return { kind: 'found', path: real };
+}
+
+/** Whether `path` is `folder` or lies in it. Both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

@@ -1,0 +1,40 @@
+import type { Warp } from '../boxes/warp.ts';
+import type { Image, Size } from '../image/image.ts';
+import type { Random } from '../image/random.ts';
+import type { Condition } from './condition.ts';
+import type { Perturbation } from './perturbation.ts';
+import { perturbations } from './registry.ts';
+
+type Perturbed = Extract<Condition, { kind: 'perturbed' }>;
+
+/** The registered perturbation of this name. */
+export function findPerturbation(name: string): Perturbation | undefined {
+  return perturbations.find((perturbation) => perturbation.name === name);
+}
+
+/**
+ * The changed picture.
+ *
+ * @throws RangeError when the condition names no registered perturbation.
+ */
+export async function perturbImage(
+  image: Image,
+  condition: Perturbed,
+  random: Random,
+): Promise<Image> {
+  const perturbation = registered(condition);
+  return perturbation.apply(image, perturbation.params.parse(condition.params), random);
+}
+
+/** How points move under a condition; null where they stay. Draws what `perturbImage` draws. */
+export function conditionWarp(size: Size, condition: Condition, random: Random): Warp | null {
+  if (condition.kind === 'clean') return null;
+  const perturbation = registered(condition);
+  return perturbation.warp?.(size, perturbation.params.parse(condition.params), random) ?? null;
+}
+
+function registered(condition: Perturbed): Perturbation {
+  const perturbation = findPerturbation(condition.perturbation);
+  if (!perturbation) throw new RangeError(`no perturbation ${condition.perturbation}`);
+  return perturbation;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Image } from '../../image/image.ts';
+import type { Perturbation } from '../perturbation.ts';
+
+const params = z.strictObject({ sigma: z.number().min(0).max(1) });
+
+/** Independent normal noise on every channel of every pixel; sigma is a fraction of full scale. */
+export const gaussianNoise: Perturbation<z.infer<typeof params>> = {
+  name: 'gaussian_noise',
+  title: 'Gaussian noise',
+  family: 'noise',
+  simulates: 'a sensor in low light',
+  source: { paper: 'Hendrycks & Dietterich 2019', reference: 'imagecorruptions 1.1.2' },
+  version: 1,
+  params,
+  severities: [{ sigma: 0.08 }, { sigma: 0.12 }, { sigma: 0.18 }, { sigma: 0.26 }, { sigma: 0.38 }],
+  apply(image, { sigma }, random) {
+    const field = new Float32Array(image.data.length);
+    random.fillNormal(field);
+    return addField(image, field, sigma * 255);
+  },
+};
+
+/** Adds `scale` times the field; clipped and truncated, as the reference does. */
+function addField(image: Image, field: Float32Array, scale: number): Image {
+  const { data } = image;
+  const out = new Uint8ClampedArray(data.length);
+  // A clamped array rounds; floor first to truncate.
+  for (let i = 0; i < data.length; i++) out[i] = Math.floor(data[i]! + scale * field[i]!);
+  return { ...image, data: new Uint8Array(out.buffer) };
+}

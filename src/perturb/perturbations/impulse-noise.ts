@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Perturbation } from '../perturbation.ts';
+
+const params = z.strictObject({ amount: z.number().min(0).max(1) });
+
+/** Salt and pepper: a share of all samples becomes 0 or 255, half each, channels independent. */
+export const impulseNoise: Perturbation<z.infer<typeof params>> = {
+  name: 'impulse_noise',
+  title: 'Impulse noise',
+  family: 'noise',
+  simulates: 'bit errors and dead pixels',
+  source: {
+    paper: 'Hendrycks & Dietterich 2019',
+    reference: 'imagecorruptions 1.1.2 (scikit-image random_noise, s&p)',
+  },
+  version: 1,
+  params,
+  severities: [
+    { amount: 0.03 },
+    { amount: 0.06 },
+    { amount: 0.09 },
+    { amount: 0.17 },
+    { amount: 0.27 },
+  ],
+  apply(image, { amount }, random) {
+    const field = new Float32Array(image.data.length);
+    random.fillUniform(field);
+    const data = Uint8Array.from(image.data);
+    // One draw decides both: its lower half of the hit range is pepper, the upper half salt.
+    for (let i = 0; i < data.length; i++) {
+      if (field[i]! < amount) data[i] = field[i]! < amount / 2 ? 0 : 255;
+    }
+    return { ...image, data };
+  },
+};
