@@ -50,6 +50,8 @@ export interface GateOptions extends EvaluateOptions {
   readonly findBaseline: (name: string) => Promise<BaselineLookup>;
   /** Whether a baseline of other classes, floor or seed ends in an error (a pull request) or counts as none (main, which makes the next). */
   readonly onRefused: 'error' | 'no-baseline';
+  /** Whether the check fails when there is no baseline. */
+  readonly failWithoutBaseline: boolean;
 }
 
 export interface GateResult {
@@ -90,12 +92,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     baseline.kind === 'found' ? await compareRuns(baseline.run, candidate, plan.config.gate) : null;
   const verdict =
     comparison === null
-      ? judgeAlone(
-          candidate.manifest,
-          plan.config.gate,
-          baseline.kind === 'none' ? baseline.reasons : [],
-        )
-      : judge(comparison, candidate.manifest, plan.config.gate);
+      ? judgeAlone(baseline.kind === 'none' ? baseline.reasons : [], options.failWithoutBaseline)
+      : judge(comparison, plan.config.gate);
   const report = await makeReport(plan, baseline, candidate, comparison, verdict);
   return { config: plan.config, verdict, report, runDirectory: options.outDirectory };
 }
@@ -157,7 +155,7 @@ export async function compareDirectories(
   const comparison = await compareRuns(baseline, candidate, policy);
   return {
     name: 'compare',
-    verdict: judge(comparison, candidate.manifest, policy),
+    verdict: judge(comparison, policy),
     baseline: baseline.manifest,
     candidate: candidate.manifest,
     comparison,

@@ -37,7 +37,22 @@ suite:
     - rotation: {severities: [9]}
   seed: -1
 `);
-    expect(text).toMatchInlineSnapshot();
+    expect(text).toMatchInlineSnapshot(`
+"robustness.yml:5:3  dataset.spilt
+  unknown key or name "spilt"
+  fix: known here: format, path, split, group
+robustness.yml:6:1  predictor.model
+  is required (text)
+robustness.yml:8:8  predictor.nms
+  must be at most 1, found 1.5
+robustness.yml:11:7  suite.perturbations[0]
+  must be one of gaussian_noise, impulse_noise, gaussian_blur, motion_blur, brightness, darkness, contrast, jpeg_compression, horizontal_flip, rotation, found "gausian_noise"
+  fix: did you mean "gaussian_noise"?
+robustness.yml:12:31  suite.perturbations[1].rotation.severities[0]
+  must be at most 5, found 9
+robustness.yml:13:9  suite.seed
+  must be at least 0, found -1"
+`);
   });
 
   it('points at the mapping where a key is missing', async () => {

@@ -45,6 +45,7 @@ export function addDemoCommand(program: Command): void {
         ...options,
         findBaseline: async () => baselineIn(baseline),
         onRefused: 'error',
+        failWithoutBaseline: true,
       });
       await writeFile(paths.comment, renderComment(report));
       await writeFile(paths.report, renderHtml(report));

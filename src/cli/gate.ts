@@ -42,6 +42,7 @@ export function addGateCommand(program: Command): void {
         ...evaluateOptions(flags, paths.candidate),
         findBaseline: async () => baselineIn(baseline),
         onRefused: 'error',
+        failWithoutBaseline: true,
       });
       await writeFile(paths.report, renderHtml(result.report));
       await writeFile(paths.comment, renderComment(result.report));

@@ -3,8 +3,7 @@ import type { Condition } from './condition.ts';
 import { perturbations } from './registry.ts';
 import { presets } from './presets.ts';
 
-const [firstName, ...otherNames] = perturbations.map(({ name }) => name);
-const names = z.enum([firstName, ...otherNames]);
+const names = z.enum(perturbations.map(({ name }) => name));
 const severities = z.array(z.int().min(1).max(5)).min(1).max(5);
 
 const entry = z.union([
@@ -87,7 +86,7 @@ function wantedSeverities(suite: SuiteConfig): Map<string, readonly number[]> {
   }
   const wanted = new Map<string, readonly number[]>();
   for (const item of suite.perturbations) {
-    const pairs = typeof item === 'string' ? [[item, {}] as const] : Object.entries(item);
+    const pairs = typeof item === 'string' ? [[item, undefined] as const] : Object.entries(item);
     for (const [name, options] of pairs) {
       const asked = options?.severities ?? suite.severities ?? presets.standard.severities;
       wanted.set(name, [...(wanted.get(name) ?? []), ...asked]);

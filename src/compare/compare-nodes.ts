@@ -1,0 +1,112 @@
+import type { Change, Comparison, NodeComparison } from './comparison.ts';
+import type { ConditionPair } from './condition-columns.ts';
+import { jointTest, NO_ERROR, standardErrorOf, studentQuantile, type TestColumn } from './max-t.ts';
+import { type Node, weigh, weighColumns } from './nodes.ts';
+import { type GatePolicy, marginOf } from './policy.ts';
+
+/** A node under this many points is not tested: there is too little left to lose. */
+const LEAST_BASELINE = 5;
+
+/** Normal quantile of a power of 80 %. */
+const POWER_80 = 0.8416;
+
+interface Measured extends TestColumn {
+  readonly node: Node;
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly untested: NodeComparison['untested'];
+}
+
+/**
+ * Tests every node jointly and gives each its interval.
+ *
+ * @param pairs  Both models, condition by condition.
+ * @param groups Number of groups.
+ */
+export function compareNodes(
+  nodes: readonly Node[],
+  pairs: readonly ConditionPair[],
+  policy: GatePolicy,
+  groups: number,
+  replicates: number,
+  seed: number,
+): { results: NodeComparison[]; test: Comparison['test'] } {
+  const measured = nodes.map((node) => measure(node, pairs, policy, groups));
+  const tested = measured.filter(({ untested }) => untested === null);
+  const joint = jointTest(tested, groups, replicates, seed, policy.alpha);
+  const student = studentQuantile(1 - policy.alpha, groups - 1);
+  const results = measured.map((item): NodeComparison => {
+    const index = tested.indexOf(item);
+    const adjustedP = index < 0 ? null : joint.adjustedP[index]!;
+    const reach = joint.criticalTwoSided * item.standardError;
+    const interval = [item.drop - reach, item.drop + reach] as const;
+    return {
+      level: item.node.level,
+      name: item.node.name,
+      baseline: item.baseline,
+      candidate: item.candidate,
+      drop: item.drop,
+      standardError: item.standardError,
+      interval,
+      change: changeOf(item, interval),
+      maxDrop: item.maxDrop,
+      regressed: adjustedP !== null && adjustedP <= policy.alpha,
+      adjustedP,
+      detectableDrop: item.maxDrop + (joint.critical + POWER_80) * item.standardError,
+      ruledOut: item.drop + student * item.standardError,
+      untested: item.untested,
+    };
+  });
+  const { critical, criticalTwoSided } = joint;
+  const test = {
+    alpha: policy.alpha,
+    replicates,
+    seed,
+    tested: tested.length,
+    critical,
+    criticalTwoSided,
+  };
+  return { results, test };
+}
+
+function measure(
+  node: Node,
+  pairs: readonly ConditionPair[],
+  policy: GatePolicy,
+  groups: number,
+): Measured {
+  const value = (side: 'baseline' | 'candidate'): number =>
+    weigh(
+      node.weights,
+      pairs.map(({ map }) => map[side].map),
+    );
+  const columns = pairs.map(({ map }) =>
+    map.baseline.influence.map((influence, g) => influence - map.candidate.influence[g]!),
+  );
+  const influence = weighColumns(node.weights, columns, groups);
+  const [baseline, candidate] = [value('baseline'), value('candidate')];
+  const standardError = standardErrorOf(influence);
+  const maxDrop = marginOf(policy, node.level, node.name);
+  const untested =
+    standardError < NO_ERROR
+      ? ('identical' as const)
+      : baseline < Math.max(LEAST_BASELINE, 2 * maxDrop)
+        ? ('baseline-too-low' as const)
+        : null;
+  return {
+    node,
+    baseline,
+    candidate,
+    drop: baseline - candidate,
+    influence,
+    standardError,
+    maxDrop,
+    untested,
+  };
+}
+
+function changeOf(item: Measured, [lower, upper]: readonly [number, number]): Change {
+  if (item.untested === 'identical') return 'identical';
+  if (lower > 0) return 'worse';
+  return upper < 0 ? 'better' : 'no visible change';
+}

@@ -1,0 +1,132 @@
+import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
+import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
+import { classInfluence } from '../evaluate/influence.ts';
+import { findObjects, type Findings, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
+import { classMatches } from '../evaluate/score.ts';
+
+/** Images in groups: those of one group are dependent. */
+export interface Groups {
+  readonly count: number;
+  /** Group of each image. */
+  readonly of: Int32Array;
+}
+
+/** What the comparison needs of one model under one condition. */
+export interface ConditionColumns {
+  /** mAP over the gated classes, x 100. */
+  readonly map: number;
+  /** Influence of each group on it. */
+  readonly influence: Float64Array;
+  /** AP of each class, x 100; null without ground truth. */
+  readonly classes: readonly (number | null)[];
+}
+
+/**
+ * mAP and its influence values.
+ *
+ * @param gated Whether a class counts in the gated mAP.
+ */
+export function mapColumns(
+  truth: TruthTable,
+  detections: DetectionTable,
+  gated: readonly boolean[],
+  groups: Groups,
+): ConditionColumns {
+  const influence = new Float64Array(groups.count);
+  const precisions: number[] = [];
+  const classes = gated.map((counts, wanted) => {
+    const matches = classMatches(truth, detections, wanted);
+    const values = averagePrecisions(matches);
+    if (values === null) return null;
+    const precision = mean(values);
+    if (counts) {
+      precisions.push(precision);
+      classInfluence(matches, groups.of, groups.count).forEach(
+        (value, g) => (influence[g]! += value),
+      );
+    }
+    return 100 * precision;
+  });
+  const scale = 100 / Math.max(precisions.length, 1);
+  return {
+    map: precisions.length > 0 ? 100 * mean(precisions) : 0,
+    influence: influence.map((value) => value * scale),
+    classes,
+  };
+}
+
+/** A model's tables under one condition with what it finds at its operating confidence. */
+export interface FoundTables {
+  readonly truth: TruthTable;
+  readonly detections: DetectionTable;
+  readonly findings: Findings;
+}
+
+/** Finds objects and false detections at a confidence. */
+export function foundTables(
+  truth: TruthTable,
+  detections: DetectionTable,
+  classCount: number,
+  confidence: number,
+): FoundTables {
+  return { truth, detections, findings: findObjects(truth, detections, classCount, confidence) };
+}
+
+/** Risk counts and the influence of each group on the risk score of one condition, x 100. */
+export interface RiskColumns {
+  readonly value: number;
+  readonly lost: number;
+  readonly spurious: number;
+  readonly influence: Float64Array;
+  readonly counts: ImageRisk;
+}
+
+/** The risk score of a condition as a ratio of sums over groups. */
+export function riskColumns(
+  clean: FoundTables,
+  changed: FoundTables,
+  forward: (image: number, boxes: Float64Array) => Float64Array,
+  groups: Groups,
+): RiskColumns {
+  const counts = imageRisk(clean, changed, forward);
+  const bad = new Float64Array(groups.count);
+  const all = new Float64Array(groups.count);
+  let [lost, spurious] = [0, 0];
+  groups.of.forEach((group, image) => {
+    lost += counts.lost[image]!;
+    spurious += counts.spurious[image]!;
+    bad[group]! += counts.lost[image]! + counts.spurious[image]!;
+    all[group]! += counts.found[image]! + counts.spurious[image]!;
+  });
+  const total = all.reduce((sum, value) => sum + value, 0);
+  if (total === 0) {
+    return { value: 0, lost: 0, spurious: 0, influence: new Float64Array(groups.count), counts };
+  }
+  const ratio = (lost + spurious) / total;
+  const influence = bad.map((x, g) => {
+    const leverage = Math.max(1 - all[g]! / total, 0.1);
+    return (100 * (x - ratio * all[g]!)) / (total * leverage);
+  });
+  return {
+    value: 100 * ratio,
+    lost: (100 * lost) / total,
+    spurious: (100 * spurious) / total,
+    influence,
+    counts,
+  };
+}
+
+/** Both models under one condition. */
+export interface Pair<T> {
+  readonly baseline: T;
+  readonly candidate: T;
+}
+
+/** Everything of one condition that the comparison keeps. */
+export interface ConditionPair {
+  readonly map: Pair<ConditionColumns>;
+  /** Null for the clean condition. */
+  readonly risk: Pair<RiskColumns> | null;
+  /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */
+  readonly newlyLost: readonly number[];
+}

@@ -1,0 +1,152 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** Under it a standard error is rounding: the two models do not differ there. */
+export const NO_ERROR = 1e-10;
+
+/** One node of the joint test. */
+export interface TestColumn {
+  /** Influence of each group on the drop. */
+  readonly influence: Float64Array;
+  readonly drop: number;
+  readonly standardError: number;
+  readonly maxDrop: number;
+}
+
+export interface JointTest {
+  /** t-scaled critical values at 1 - alpha: one-sided, and two-sided for the intervals. */
+  readonly critical: number;
+  readonly criticalTwoSided: number;
+  /** Step-down adjusted p of "the drop is at most maxDrop", one for each column. */
+  readonly adjustedP: readonly number[];
+}
+
+/**
+ * Standard error of a quantity from its influence values: the delete-one-group jackknife's.
+ *
+ * @param influence One value for each group, at least two.
+ */
+export function standardErrorOf(influence: Float64Array): number {
+  const squares = influence.reduce((sum, value) => sum + value * value, 0);
+  return Math.sqrt((influence.length / (influence.length - 1)) * squares);
+}
+
+/** Quantile of Student's t. */
+export function studentQuantile(probability: number, degrees: number): number {
+  return tQuantile(probability, degrees);
+}
+
+/**
+ * Tests all columns jointly: the null distribution of their largest studentised statistic by a multinomial
+ * bootstrap over groups, with Westfall and Young's step-down.
+ *
+ * @param columns    With a standard error over `NO_ERROR`.
+ * @param groups     Number of groups, at least two.
+ * @param replicates Bootstrap replicates.
+ * @param seed       Keys the draws: same seed, same result.
+ * @see Romano & Wolf 2005; STATISTICS.md 3.
+ */
+export function jointTest(
+  columns: readonly TestColumn[],
+  groups: number,
+  replicates: number,
+  seed: number,
+  alpha: number,
+): JointTest {
+  const degrees = groups - 1;
+  if (columns.length === 0) {
+    const critical = tQuantile(1 - alpha, degrees);
+    return { critical, criticalTwoSided: tQuantile(1 - alpha / 2, degrees), adjustedP: [] };
+  }
+  const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
+  // On the normal scale, where the bootstrap's statistics are.
+  const statistics = columns.map(({ drop, maxDrop, standardError }) =>
+    normalScale((drop - maxDrop) / standardError, degrees),
+  );
+  const order = [...statistics.keys()].sort((a, b) => statistics[a]! - statistics[b]!);
+  const largest = new Float64Array(replicates);
+  const largestAbsolute = new Float64Array(replicates);
+  const exceeded = new Float64Array(columns.length);
+  const weights = new Float64Array(groups);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    drawWeights(weights, seed, replicate);
+    let running = -Infinity;
+    let absolute = 0;
+    // From the least significant up: the maximum over all that are not rejected before this one.
+    for (const column of order) {
+      const value = dot(weights, scaled[column]!);
+      running = Math.max(running, value);
+      absolute = Math.max(absolute, Math.abs(value));
+      if (running >= statistics[column]!) exceeded[column]! += 1;
+    }
+    largest[replicate] = running;
+    largestAbsolute[replicate] = absolute;
+  }
+  return {
+    critical: studentScale(upperQuantile(largest, alpha), degrees),
+    criticalTwoSided: studentScale(upperQuantile(largestAbsolute, alpha), degrees),
+    adjustedP: monotone(exceeded, order, replicates),
+  };
+}
+
+/** Influence by standard error, centred so that unit weights give 0: the leverage breaks the zero sum. */
+function scale(influence: Float64Array, standardError: number): Float64Array {
+  const mean = influence.reduce((sum, value) => sum + value, 0) / influence.length;
+  return influence.map((value) => (value - mean) / standardError);
+}
+
+/** Multinomial weights: how often each group is drawn in `groups` draws. */
+function drawWeights(weights: Float64Array, seed: number, replicate: number): void {
+  weights.fill(0);
+  const groups = weights.length;
+  const key = mix(seed ^ mix(replicate + 0x9e3779b9));
+  for (let draw = 0; draw < groups; draw++) {
+    const word = mix(key ^ mix(draw + 0x7f4a7c15));
+    weights[Math.floor((word / 2 ** 32) * groups)]! += 1;
+  }
+}
+
+/** A bijection of 32-bit words that spreads every bit. @see Wellons, "lowbias32". */
+function mix(word: number): number {
+  let x = word >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function upperQuantile(values: Float64Array, alpha: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.ceil((1 - alpha) * (sorted.length + 1)) - 1]!;
+}
+
+function monotone(
+  exceeded: Float64Array,
+  order: readonly number[],
+  replicates: number,
+): readonly number[] {
+  const adjusted = Array.from(exceeded, (count) => (1 + count) / (replicates + 1));
+  let least = 0;
+  for (const column of [...order].reverse()) {
+    least = Math.max(least, adjusted[column]!);
+    adjusted[column] = least;
+  }
+  return adjusted;
+}
+
+/** The value of a normal variable that is as extreme as `t` is for Student's t. */
+function normalScale(t: number, degrees: number): number {
+  // By the lower tail on both sides: the upper one loses its digits near 1.
+  return t > 0 ? -normalQuantile(tCdf(-t, degrees), 0, 1) : normalQuantile(tCdf(t, degrees), 0, 1);
+}
+
+function studentScale(z: number, degrees: number): number {
+  return -tQuantile(normalCdf(-z, 0, 1), degrees);
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { GateError, messageOf, type Problem } from '../errors.ts';
+
+const id = z.int();
+const bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+
+const Truth = z.looseObject({
+  images: z.array(z.looseObject({ id })),
+  categories: z.array(z.looseObject({ id })),
+  annotations: z.array(
+    z.looseObject({
+      id: id.optional(),
+      image_id: id,
+      category_id: id,
+      bbox,
+      area: z.number().optional(),
+      iscrowd: z.union([z.literal(0), z.literal(1), z.boolean()]).optional(),
+    }),
+  ),
+});
+
+const Detections = z.array(
+  z.looseObject({ image_id: id, category_id: id, bbox, score: z.number() }),
+);
+
+/** Boxes of one image and class as COCO has them: `[x, y, width, height]`. */
+export interface CocoObject {
+  readonly bbox: readonly [number, number, number, number];
+  readonly area: number;
+  readonly crowd: boolean;
+  /** Its annotation id is 0: pycocotools takes a match with it for none, and so do we. */
+  readonly unseen: boolean;
+}
+
+export interface CocoDetection {
+  readonly bbox: readonly [number, number, number, number];
+  readonly score: number;
+}
+
+/** Ground truth and detections, by class, then by image; both in ascending order of id. */
+export interface CocoData {
+  readonly images: readonly number[];
+  readonly categories: readonly number[];
+  objects(category: number, image: number): readonly CocoObject[];
+  detections(category: number, image: number): readonly CocoDetection[];
+}
+
+/**
+ * Reads a COCO instances file and a COCO results file.
+ *
+ * @throws GateError naming file, entry and key of everything that is not as it should be.
+ */
+export async function readCoco(truthFile: string, detectionsFile: string): Promise<CocoData> {
+  const truth = await parseFile(truthFile, Truth, 'a COCO instances file');
+  const detections = await parseFile(detectionsFile, Detections, 'a COCO results file');
+  const images = new Set(truth.images.map((image) => image.id));
+  const categories = new Set(truth.categories.map((category) => category.id));
+  const problems = [
+    ...strangers(truth.annotations, images, categories, truthFile, 'annotations'),
+    ...strangers(detections, images, categories, detectionsFile, ''),
+  ];
+  if (problems.length > 0) throw new GateError('dataset', problems.slice(0, 20));
+  const objects = new Map<string, CocoObject[]>();
+  for (const annotation of truth.annotations) {
+    const { image_id, category_id, bbox: box, area, iscrowd } = annotation;
+    const crowd = iscrowd === true || iscrowd === 1;
+    push(objects, `${category_id} ${image_id}`, {
+      bbox: box,
+      area: area ?? box[2] * box[3],
+      crowd,
+      unseen: annotation.id === 0,
+    });
+  }
+  const found = new Map<string, CocoDetection[]>();
+  for (const { image_id, category_id, bbox: box, score } of detections) {
+    push(found, `${category_id} ${image_id}`, { bbox: box, score });
+  }
+  const ascending = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);
+  return {
+    images: ascending(images),
+    categories: ascending(categories),
+    objects: (category, image) => objects.get(`${category} ${image}`) ?? [],
+    detections: (category, image) => found.get(`${category} ${image}`) ?? [],
+  };
+}
+
+async function parseFile<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T> {
+  const fail = (message: string, key?: string): never => {
+    throw new GateError('dataset', {
+      message,
+      place: { file, ...(key ? { key } : {}) },
+      fix: `expected ${what}`,
+    });
+  };
+  const text = await readFile(file, 'utf8').catch(() => fail('file not found'));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return fail(`not JSON: ${messageOf(error)}`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  return fail(issue?.message ?? 'not as expected', issue?.path.join('.'));
+}
+
+function strangers(
+  entries: readonly { image_id: number; category_id: number }[],
+  images: ReadonlySet<number>,
+  categories: ReadonlySet<number>,
+  file: string,
+  key: string,
+): Problem[] {
+  return entries.flatMap(({ image_id, category_id }, i) => {
+    const place = { file, key: `${key}[${i}]` };
+    return [
+      ...(images.has(image_id)
+        ? []
+        : [{ place, message: `image_id ${image_id} is not in the ground truth` }]),
+      ...(categories.has(category_id)
+        ? []
+        : [{ place, message: `category_id ${category_id} is not in the ground truth` }]),
+    ];
+  });
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

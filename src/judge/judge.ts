@@ -1,0 +1,170 @@
+import type { Comparison, NodeComparison } from '../compare/comparison.ts';
+import type { GatePolicy } from '../compare/policy.ts';
+import type { Reason, Verdict } from './verdict.ts';
+
+/** With fewer independent groups nothing is judged; with fewer than `ENOUGH_GROUPS` the reader is warned. */
+export const LEAST_GROUPS = 50;
+export const ENOUGH_GROUPS = 80;
+
+/**
+ * The verdict of a comparison. Pure and total.
+ *
+ * `regressed`: some node fell significantly more than its `maxDrop`, all nodes together at alpha. `pass`: not
+ * so, and drops over `ruleOut` are ruled out for clean images and every family that can be tested. Else
+ * `inconclusive`.
+ *
+ * @see STATISTICS.md 3.
+ */
+export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
+  const { groups, identical } = comparison;
+  if (identical) {
+    return verdict(
+      'pass',
+      'Nothing changed: the candidate’s detections are the baseline’s.',
+      [],
+      false,
+    );
+  }
+  const fail = policy.onInconclusive === 'fail';
+  if (groups < LEAST_GROUPS) {
+    return verdict(
+      'inconclusive',
+      `Not judged safe: ${groups} independent image groups are too few to judge by; at least ${LEAST_GROUPS} are needed.`,
+      [{ code: 'too-few-groups', message: tooFew(groups) }],
+      fail,
+    );
+  }
+  const warnings = [...fewGroups(groups), ...untestable(comparison)];
+  const regressed = comparison.nodes.filter((node) => node.regressed);
+  if (regressed.length > 0) {
+    const reasons = byWeight(regressed).map(dropReason);
+    return verdict('regressed', regressedSentence(regressed), [...reasons, ...warnings], true);
+  }
+  const open = comparison.nodes.filter(
+    (node) =>
+      (node.level === 'clean' || node.level === 'family') &&
+      node.untested !== 'baseline-too-low' &&
+      node.ruledOut > policy.ruleOut,
+  );
+  if (open.length > 0) {
+    const reasons = open.map((node) => openReason(node, policy.ruleOut));
+    return verdict(
+      'inconclusive',
+      inconclusiveSentence(open, policy),
+      [...reasons, ...warnings],
+      fail,
+    );
+  }
+  return verdict('pass', passSentence(comparison, policy), warnings, false);
+}
+
+/**
+ * The verdict where there is nothing to compare with.
+ *
+ * @param reasons  Why there is no baseline, one sentence each.
+ * @param failing  Whether the check is to fail without one.
+ */
+export function judgeAlone(reasons: readonly string[], failing: boolean): Verdict {
+  return verdict(
+    'no-baseline',
+    'Nothing to compare with: no usable baseline was found.',
+    reasons.map((message) => ({ code: 'no-baseline', message })),
+    failing,
+  );
+}
+
+function verdict(
+  status: Verdict['status'],
+  sentence: string,
+  reasons: readonly Reason[],
+  failed: boolean,
+): Verdict {
+  return { status, sentence, reasons, failed };
+}
+
+const LEVEL_ORDER = { clean: 0, overall: 1, family: 2, perturbation: 3, condition: 4 } as const;
+
+/** Families before their perturbations and conditions; the larger drop first. */
+function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
+  return [...nodes].sort((a, b) => LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] || b.drop - a.drop);
+}
+
+/** What a node is called in a sentence. */
+export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'>): string {
+  if (level === 'clean') return 'clean images';
+  if (level === 'overall') return 'all perturbations together';
+  return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
+}
+
+function points(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  return value < 0 && text !== '0.0' ? `−${text}` : text;
+}
+
+function halfWidth({ interval: [lower, upper] }: NodeComparison): string {
+  return points((upper - lower) / 2);
+}
+
+function regressedSentence(regressed: readonly NodeComparison[]): string {
+  const families = byWeight(regressed.filter(({ level }) => level === 'family'));
+  const [first] = families.length > 0 ? families : byWeight(regressed);
+  if (!first) return 'Robustness regressed.';
+  const others = families.slice(1).map((node) => `${nodeTitle(node)} by ${points(node.drop)}`);
+  const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
+  return `Robustness regressed: mAP under ${nodeTitle(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+}
+
+function dropReason(node: NodeComparison): Reason {
+  return {
+    code: 'drop',
+    message: `${nodeTitle(node)}: mAP ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
+  };
+}
+
+function pValue(p: number | null): string {
+  if (p === null) return '–';
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
+}
+
+function openReason(node: NodeComparison, ruleOut: number): Reason {
+  return {
+    code: 'not-ruled-out',
+    message: `${nodeTitle(node)}: a drop of up to ${points(node.ruledOut)} points is possible, more than the ${points(ruleOut)} that must be ruled out.`,
+  };
+}
+
+function inconclusiveSentence(open: readonly NodeComparison[], policy: GatePolicy): string {
+  const names = open.map(nodeTitle).join(', ');
+  return `Not judged safe: no regression was found, but with these images a drop over ${points(policy.ruleOut)} points cannot be ruled out for ${names}.`;
+}
+
+function passSentence({ nodes }: Comparison, policy: GatePolicy): string {
+  const better = nodes.filter(({ level, change }) => level === 'family' && change === 'better');
+  const gains =
+    better.length > 0
+      ? ` Better: ${better.map((node) => `${nodeTitle(node)} by ${points(-node.drop)}`).join(', ')}.`
+      : '';
+  return `No regression: drops over ${points(policy.ruleOut)} points are ruled out for clean images and every family.${gains}`;
+}
+
+function tooFew(groups: number): string {
+  return `${groups} independent groups of images; a verdict needs ${LEAST_GROUPS}, better ${ENOUGH_GROUPS} or more.`;
+}
+
+function fewGroups(groups: number): Reason[] {
+  return groups < ENOUGH_GROUPS ? [{ code: 'few-groups', message: tooFew(groups) }] : [];
+}
+
+function untestable({ nodes }: Comparison): Reason[] {
+  const families = nodes.filter(
+    ({ level, untested }) => level === 'family' && untested === 'baseline-too-low',
+  );
+  if (families.length === 0) return [];
+  const names = families.map(nodeTitle).join(', ');
+  return [
+    {
+      code: 'untestable',
+      message: `Not judged, because the baseline itself has next to nothing there: ${names}.`,
+    },
+  ];
+}
