@@ -1,42 +1,74 @@
 import type { Candidates } from './candidates.ts';
 
+/** Candidates of one image beyond this many are refused by the order's key: 21 bits of index. */
+const MAX_CANDIDATES = 2 ** 21;
+/** Values of a kept box: its corners and its area. */
+const FIELDS = 5;
+
+/** The boxes of one class that are kept. */
+interface KeptBoxes {
+  count: number;
+  readonly values: Float64Array;
+}
+
 /**
  * Greedy non-maximum suppression within each class: a box goes when it overlaps a stronger kept one by more than `iou`.
  *
- * @param list  Candidates in the model's order, which decides among equal confidences.
+ * @param list  Candidates in the model's order, which decides among confidences that are equal as float32.
  * @param iou   Intersection over union, 0 to 1.
  * @param limit Most boxes kept, over all classes.
  * @returns     Indexes into `list` by descending confidence.
+ * @throws RangeError for more than two million candidates.
  */
 export function suppress(list: Candidates, iou: number, limit: number): number[] {
-  const { boxes, classes, confidences, count } = list;
-  const order = Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) => confidences[b]! - confidences[a]! || a - b,
-  );
-  const keptOfClass = new Map<number, number[]>();
+  const order = byConfidence(list);
+  const keptOfClass = new Map<number, KeptBoxes>();
   const kept: number[] = [];
-  for (const index of order) {
-    if (kept.length === limit) break;
-    const rivals = keptOfClass.get(classes[index]!) ?? [];
-    if (rivals.some((rival) => overlaps(boxes, rival, index, iou))) continue;
-    rivals.push(index);
-    keptOfClass.set(classes[index]!, rivals);
-    kept.push(index);
+  for (let i = 0; i < order.length && kept.length < limit; i++) {
+    const index = order[i]!;
+    const classIndex = list.classes[index]!;
+    let rivals = keptOfClass.get(classIndex);
+    if (!rivals) {
+      rivals = { count: 0, values: new Float64Array(FIELDS * limit) };
+      keptOfClass.set(classIndex, rivals);
+    }
+    if (keep(list.boxes, 4 * index, rivals, iou)) kept.push(index);
   }
   return kept;
 }
 
-function overlaps(boxes: Float64Array, a: number, b: number, iou: number): boolean {
-  const i = 4 * a;
-  const j = 4 * b;
-  const width = Math.min(boxes[i + 2]!, boxes[j + 2]!) - Math.max(boxes[i]!, boxes[j]!);
-  if (width <= 0) return false;
-  const height = Math.min(boxes[i + 3]!, boxes[j + 3]!) - Math.max(boxes[i + 1]!, boxes[j + 1]!);
-  if (height <= 0) return false;
-  const shared = width * height;
-  return shared > iou * (area(boxes, i) + area(boxes, j) - shared);
+/** Keeps the box unless a rival overlaps it too much. */
+function keep(boxes: Float64Array, at: number, rivals: KeptBoxes, iou: number): boolean {
+  const x1 = boxes[at]!;
+  const y1 = boxes[at + 1]!;
+  const x2 = boxes[at + 2]!;
+  const y2 = boxes[at + 3]!;
+  const area = (x2 - x1) * (y2 - y1);
+  const { values, count } = rivals;
+  for (let k = 0; k < count * FIELDS; k += FIELDS) {
+    const width = Math.min(x2, values[k + 2]!) - Math.max(x1, values[k]!);
+    if (width <= 0) continue;
+    const height = Math.min(y2, values[k + 3]!) - Math.max(y1, values[k + 1]!);
+    if (height <= 0) continue;
+    const shared = width * height;
+    if (shared > iou * (area + values[k + 4]! - shared)) return false;
+  }
+  values.set([x1, y1, x2, y2, area], count * FIELDS);
+  rivals.count = count + 1;
+  return true;
 }
 
-function area(boxes: Float64Array, at: number): number {
-  return (boxes[at + 2]! - boxes[at]!) * (boxes[at + 3]! - boxes[at + 1]!);
+/** Indexes by descending confidence; equal ones keep their order. */
+function byConfidence({ confidences, count }: Candidates): Uint32Array {
+  if (count > MAX_CANDIDATES) {
+    throw new RangeError(`the model proposed ${count} boxes, at most ${MAX_CANDIDATES} are read`);
+  }
+  // A non-negative float32 orders as its bits do: bits and index in one number sort without a comparator.
+  const bits = new Uint32Array(new Float32Array(confidences.subarray(0, count)).buffer);
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = -(bits[i]! * MAX_CANDIDATES + (MAX_CANDIDATES - 1 - i));
+  keys.sort();
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = MAX_CANDIDATES - 1 - (-keys[i]! % MAX_CANDIDATES);
+  return order;
 }

@@ -36,31 +36,40 @@ function blurAlong(image: Image, length: number, sigma: number, angle: number): 
   const weights = Array.from({ length }, (_, i) => exactExp(-(i * i) / (2 * sigma * sigma)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const [sine, cosine] = [exactSin(angle), exactCos(angle)];
-  const sum = new Float32Array(data.length);
-  for (let i = 0; i < length; i++) {
-    const dy = -Math.ceil(i * sine - 0.5);
-    const dx = -Math.ceil(i * cosine - 0.5);
-    if (Math.abs(dy) >= height || Math.abs(dx) >= width) break;
-    addShifted(sum, image, dx, dy, weights[i]! / total);
-  }
+  const padded = padSides(image, length);
+  const stride = (width + 2 * length) * 3;
+  const sums = new Float64Array(width * 3);
   const out = new Uint8Array(data.length);
-  for (let i = 0; i < out.length; i++) out[i] = Math.min(sum[i]! + 5e-5, 255);
+  for (let y = 0; y < height; y++) {
+    sums.fill(5e-5);
+    for (let i = 0; i < length; i++) {
+      const dy = -Math.ceil(i * sine - 0.5);
+      const dx = -Math.ceil(i * cosine - 0.5);
+      if (Math.abs(dy) >= height || Math.abs(dx) >= width) break;
+      const row = Math.min(Math.max(y - dy, 0), height - 1);
+      addRow(sums, padded, row * stride + (length - dx) * 3, weights[i]! / total);
+    }
+    for (let i = 0; i < sums.length; i++) out[y * width * 3 + i] = Math.min(sums[i]!, 255);
+  }
   return { width, height, data: out };
 }
 
-/** Adds the image moved by (dx, dy), its edge repeated. */
-function addShifted(sum: Float32Array, image: Image, dx: number, dy: number, weight: number): void {
-  const { width, height, data } = image;
-  const stride = width * 3;
+function addRow(sums: Float64Array, source: Uint8Array, at: number, weight: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + weight * source[at + i]!;
+}
+
+/** Repeats the first and the last pixel of every row. */
+function padSides({ width, height, data }: Image, pad: number): Uint8Array {
+  const stride = (width + 2 * pad) * 3;
+  const padded = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
-    const row = Math.min(Math.max(y - dy, 0), height - 1) * stride;
+    const row = data.subarray(y * width * 3, (y + 1) * width * 3);
     const at = y * stride;
-    const first = Math.max(dx, 0) * 3;
-    const last = Math.min(width + dx, width) * 3;
-    for (let i = 0; i < first; i++) sum[at + i] = sum[at + i]! + weight * data[row + (i % 3)]!;
-    for (let i = first; i < last; i++)
-      sum[at + i] = sum[at + i]! + weight * data[row + i - dx * 3]!;
-    const edge = row + stride - 3;
-    for (let i = last; i < stride; i++) sum[at + i] = sum[at + i]! + weight * data[edge + (i % 3)]!;
+    for (let i = 0; i < pad * 3; i++) {
+      padded[at + i] = row[i % 3]!;
+      padded[at + (pad + width) * 3 + i] = row[row.length - 3 + (i % 3)]!;
+    }
+    padded.set(row, at + pad * 3);
   }
+  return padded;
 }

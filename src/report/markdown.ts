@@ -1,0 +1,129 @@
+import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
+import { nodeTitle } from '../judge/judge.ts';
+import { code, codeCell, link, prose } from './escape.ts';
+import { count, points, pValue, short, signed } from './format.ts';
+import type { Report } from './report.ts';
+import type { ShownNode } from './single.ts';
+import { classDrop, dropText, type NodeState, nodeState, tally } from './words.ts';
+
+const stateCells: Record<NodeState, string> = {
+  regressed: '❌ regressed',
+  worse: '🔸 worse, allowed',
+  better: '🔹 better',
+  'no visible change': 'no visible change',
+  identical: 'identical',
+  'not judged': 'not judged',
+};
+
+/** A GFM table. Cells are Markdown already. */
+export function table(
+  header: readonly string[],
+  align: readonly ('l' | 'r')[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(header),
+    line(align.map((side) => (side === 'r' ? '--:' : ':--'))),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/** Nodes as a table, both models or the candidate alone. */
+export function nodeTable(nodes: readonly ShownNode[], first = 'mAP × 100'): string {
+  if (nodes.every(({ comparison }) => comparison === null)) {
+    const rows = nodes.map((node) => [title(node), points(node.candidate)]);
+    return table([first, 'candidate'], ['l', 'r'], rows);
+  }
+  return table(
+    [first, 'baseline', 'candidate', 'drop', ''],
+    ['l', 'r', 'r', 'r', 'l'],
+    nodes.map((node) => {
+      const { comparison } = node;
+      const drop = comparison ? dropText(comparison) : '';
+      const bold = comparison?.regressed ? '**' : '';
+      return [
+        `${bold}${title(node)}${bold}`,
+        points(node.baseline),
+        points(node.candidate),
+        `${bold}${drop}${bold}`,
+        comparison ? stateCells[nodeState(comparison)] : '',
+      ];
+    }),
+  );
+}
+
+function title({ level, name }: Pick<ShownNode, 'level' | 'name'>): string {
+  return level === 'overall' ? 'overall' : prose(nodeTitle({ level, name }));
+}
+
+/** One regressed node with its numbers. */
+export function regressedItem(node: NodeComparison): string {
+  const { baseline, candidate, adjustedP } = node;
+  return `- **${title(node)}**: ${points(baseline)} → ${points(candidate)}, a drop of ${dropText(node)} points (${pValue(adjustedP)})`;
+}
+
+/** Classes on clean and on perturbed images, both models. */
+export function classTable(classes: readonly ClassComparison[]): string {
+  return table(
+    ['class', 'objects', 'clean', 'perturbed', 'drop'],
+    ['l', 'r', 'r', 'r', 'r'],
+    classes.map((entry) => {
+      const drop = classDrop(entry);
+      return [
+        codeCell(entry.name),
+        String(entry.objects),
+        `${points(entry.clean[0])} → ${points(entry.clean[1])}`,
+        `${points(entry.perturbed[0])} → ${points(entry.perturbed[1])}`,
+        drop === null ? '–' : points(drop),
+      ];
+    }),
+  );
+}
+
+/** One failure example as a list item. */
+export function failureItem({ imageId, condition, classes }: FailureExample): string {
+  const lost = tally(classes)
+    .slice(0, 4)
+    .map(({ name, times }) => code(name) + (times > 1 ? ` × ${times}` : ''));
+  const more = new Set(classes).size > lost.length ? ', …' : '';
+  const where = prose(nodeTitle({ level: 'condition', name: condition }));
+  return `- ${code(imageId)} under ${where} loses ${lost.join(', ')}${more}`;
+}
+
+/** Which baseline was compared with. */
+export function baselineLine({ source, baseline }: Report): string | null {
+  if (!source || !baseline) return null;
+  const { commit, distance, description, url } = source;
+  const parts = [
+    link(prose(description), url),
+    ...(commit === null ? [] : [`commit ${code(short(commit))}`]),
+    ...(distance === null || distance === 0 ? [] : [`${count(distance, 'commit')} before`]),
+    `model ${code(baseline.model.file)} (${code(short(baseline.model.digest, 12))})`,
+  ];
+  return `Baseline: ${parts.join(', ')}.`;
+}
+
+/** How the numbers came about, as list items. */
+export function settings({ candidate, comparison }: Report): string[] {
+  const { predictor, confidence, suite, engine, model } = candidate;
+  const source = confidence.source === 'f1' ? 'the best F1 on clean images' : 'from the config';
+  const test = comparison?.test;
+  return [
+    ...(comparison && test
+      ? [
+          `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): a false alarm in at most ${signed(100 * test.alpha).replace('+', '')} % of pull requests, whatever their number`,
+          `± is half of the simultaneous ${points(100 * (1 - test.alpha))} % interval; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
+        ]
+      : []),
+    `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
+    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,
+    `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source}) and IoU 0.5`,
+    `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
+  ].map((item) => `- ${item}`);
+}
+
+/** A fold-out. The content is Markdown. */
+export function details(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}

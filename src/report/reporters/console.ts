@@ -1,0 +1,209 @@
+import { nodeTitle } from '../../judge/judge.ts';
+import type { Status } from '../../judge/verdict.ts';
+import { terminal } from '../escape.ts';
+import { count, points, pValue, short } from '../format.ts';
+import type { Report } from '../report.ts';
+import { nodeValues, type ShownNode, shownNodes } from '../single.ts';
+import {
+  allNotes,
+  byClassDrop,
+  classDrop,
+  dropText,
+  howToMakeABaseline,
+  type NodeState,
+  nodeState,
+  regressedDetails,
+  resolution,
+  riskText,
+  stateMarks,
+  statusMarks,
+  tally,
+} from '../words.ts';
+
+const BAR = 24;
+const MAX_LIST = 5;
+const WIDTH = 100;
+
+type Paint = (style: keyof typeof styles, text: string) => string;
+
+const styles = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 } as const;
+
+const statusStyles = {
+  pass: 'green',
+  regressed: 'red',
+  inconclusive: 'yellow',
+  'no-baseline': 'blue',
+  incomplete: 'yellow',
+} as const satisfies Record<Status, keyof typeof styles>;
+
+/**
+ * The verdict and its table for a terminal, without a trailing newline.
+ *
+ * @param options `color` adds ANSI colours; nothing is said by colour alone.
+ */
+export function renderConsole(report: Report, options: { color: boolean }): string {
+  const paint: Paint = (style, text) =>
+    options.color ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
+  const { status, sentence } = report.verdict;
+  const { shape, word } = statusMarks[status];
+  const blocks = [
+    [paint(statusStyles[status], paint('bold', `${shape} ${word.toUpperCase()}`)), ...wrap(sentence)],
+    allNotes(report).flatMap((note) => wrap(`note: ${note}`)),
+    nodeLines(report, paint),
+    riskLines(report),
+    adviceLines(report),
+    detailLines(report),
+    classLines(report),
+    failureLines(report),
+    closingLines(report),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function nodeLines(report: Report, paint: Paint): string[] {
+  const nodes = shownNodes(report.candidate, report.comparison?.nodes ?? null).filter(
+    ({ level }) => level !== 'perturbation' && level !== 'condition',
+  );
+  const longest = Math.max(
+    0.1,
+    ...nodes.flatMap(({ comparison }) =>
+      comparison ? [comparison.interval[1], comparison.maxDrop] : [],
+    ),
+  );
+  const name = ({ level, name: of }: ShownNode): string =>
+    (level === 'family' ? `  ${terminal(of)}` : of).padEnd(12);
+  if (!report.comparison) {
+    return [
+      paint('dim', `${'mAP x 100'.padEnd(12)}  candidate`),
+      ...nodes.map((node) => `${name(node)} ${points(node.candidate).padStart(10)}`),
+    ];
+  }
+  const rows = nodes.map((node) => {
+    const { comparison } = node;
+    if (!comparison) return name(node);
+    const state = nodeState(comparison);
+    const text = [
+      name(node),
+      points(node.baseline).padStart(9),
+      points(node.candidate).padStart(10),
+      dropText(comparison).padStart(12),
+      ` ${bar(comparison.drop, comparison.maxDrop, longest)}`,
+      `${stateMarks[state]} ${state}`,
+    ].join(' ');
+    const style = stateStyle(state);
+    return style === null ? text : paint(style, text);
+  });
+  return [
+    paint(
+      'dim',
+      `${'mAP x 100'.padEnd(12)}  baseline  candidate         drop  ${'0 to '.padEnd(0)}${points(longest)} points, ┊ allowed`,
+    ),
+    ...rows,
+  ];
+}
+
+function stateStyle(state: NodeState): keyof typeof styles | null {
+  if (state === 'regressed') return 'red';
+  if (state === 'better') return 'green';
+  return state === 'worse' ? 'yellow' : null;
+}
+
+/** The drop as a bar on an axis from 0 to `longest` points, with a tick where the allowed drop ends. */
+function bar(drop: number, maxDrop: number, longest: number): string {
+  const filled = Math.round((Math.max(0, drop) / longest) * BAR);
+  const tick = Math.min(BAR - 1, Math.round((maxDrop / longest) * BAR));
+  return Array.from({ length: BAR }, (_, i) => {
+    if (i === tick) return '┊';
+    return i < filled ? '█' : ' ';
+  }).join('');
+}
+
+function riskLines(report: Report): string[] {
+  const compared = riskText(report);
+  if (compared !== null) return [`Risk score ${compared}, lower is better`];
+  const overall = nodeValues(report.candidate).find(({ level }) => level === 'overall');
+  return overall?.risk == null ? [] : [`Risk score ${points(overall.risk)} of 100, lower is better`];
+}
+
+function adviceLines({ verdict }: Report): string[] {
+  const reasons = verdict.reasons.slice(0, MAX_LIST).flatMap(({ message }) => wrap(message, '  '));
+  if (verdict.status === 'no-baseline') return [...reasons, ...wrap(howToMakeABaseline)];
+  return verdict.status === 'regressed' ? [] : reasons;
+}
+
+function detailLines({ comparison, verdict }: Report): string[] {
+  const nodes = regressedDetails(comparison?.nodes ?? []);
+  if (verdict.status !== 'regressed' || nodes.length === 0) return [];
+  const shown = nodes.slice(0, MAX_LIST).map((node) => ({
+    name: terminal(node.level === 'overall' ? 'overall' : nodeTitle(node)),
+    node,
+  }));
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const more = nodes.length - shown.length;
+  return [
+    'Where it fell most',
+    ...shown.map(
+      ({ name, node }) =>
+        `  ${name.padEnd(width)}  ${points(node.baseline).padStart(5)} → ${points(node.candidate).padStart(5)}  drop ${dropText(node).padStart(10)}  ${pValue(node.adjustedP)}`,
+    ),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function classLines({ comparison }: Report): string[] {
+  const classes = byClassDrop(comparison?.classes ?? []).slice(0, MAX_LIST);
+  if (classes.length === 0 || comparison?.identical) return [];
+  const names = classes.map(({ name }) => terminal(name, 24));
+  const width = Math.max(...names.map((name) => name.length), 5);
+  return [
+    `${'class'.padEnd(width + 2)}  clean          perturbed       drop`,
+    ...classes.map(({ clean, perturbed }, i) => {
+      const pair = ([a, b]: readonly (number | null)[]): string =>
+        `${points(a ?? null).padStart(5)} → ${points(b ?? null).padStart(5)}`;
+      const drop = points(classDrop(classes[i]!)).padStart(6);
+      return `  ${(names[i] ?? '').padEnd(width)}  ${pair(clean)}  ${pair(perturbed)}  ${drop}`;
+    }),
+  ];
+}
+
+function failureLines({ comparison }: Report): string[] {
+  const failures = (comparison?.failures ?? []).slice(0, MAX_LIST);
+  if (failures.length === 0) return [];
+  return [
+    'Found by the baseline, lost by the candidate',
+    ...failures.map(({ imageId, condition, classes }) => {
+      const lost = tally(classes)
+        .slice(0, 4)
+        .map(({ name, times }) => terminal(name, 24) + (times > 1 ? ` x ${times}` : ''));
+      return `  ${terminal(imageId, 60)}  ${terminal(condition, 40)}: ${lost.join(', ')}`;
+    }),
+  ];
+}
+
+function closingLines(report: Report): string[] {
+  const { comparison, source, candidate } = report;
+  const sentence = resolution(report);
+  const scope = `${count(candidate.images.length, 'image')} x ${count(candidate.suite.conditions.length, 'condition')}`;
+  const tested = comparison
+    ? `; ${count(comparison.test.tested, 'comparison')} tested together at ${points(100 * comparison.test.alpha)} %`
+    : '';
+  const commit = source?.commit == null ? '' : `, commit ${terminal(short(source.commit))}`;
+  return [
+    ...(sentence === null ? [] : wrap(sentence)),
+    ...(source ? wrap(`Baseline: ${source.description}${commit}. ${scope}${tested}.`) : [`${scope}.`]),
+  ];
+}
+
+/** Untrusted sentences in lines of at most 100 characters. */
+function wrap(text: string, indent = ''): string[] {
+  const lines: string[] = [];
+  for (const word of terminal(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WIDTH) lines.splice(-1, 1, `${last} ${word}`);
+    else lines.push(`${indent}${word}`);
+  }
+  return lines;
+}

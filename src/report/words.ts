@@ -1,0 +1,151 @@
+import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
+import type { Status } from '../judge/verdict.ts';
+import { count, listed, plusMinus, points, signed } from './format.ts';
+import type { Report } from './report.ts';
+
+/** How a verdict is marked: a shape, a word and, in Markdown, an emoji; never colour alone. */
+export const statusMarks = {
+  pass: { emoji: '✅', shape: '✓', word: 'Pass' },
+  regressed: { emoji: '❌', shape: '✕', word: 'Regressed' },
+  inconclusive: { emoji: '⚠️', shape: '?', word: 'Not judged safe (inconclusive)' },
+  'no-baseline': { emoji: 'ℹ️', shape: '○', word: 'No baseline yet' },
+  incomplete: { emoji: '⏱️', shape: '…', word: 'Incomplete: not judged' },
+} as const satisfies Record<Status, { emoji: string; shape: string; word: string }>;
+
+export type NodeState =
+  | 'regressed'
+  | 'worse'
+  | 'better'
+  | 'no visible change'
+  | 'identical'
+  | 'not judged';
+
+/** What a reader is told of a node. `worse` is visible, but not significantly more than is allowed. */
+export function nodeState(node: NodeComparison): NodeState {
+  if (node.regressed) return 'regressed';
+  if (node.untested === 'baseline-too-low') return 'not judged';
+  return node.change;
+}
+
+export const stateMarks = {
+  regressed: '✕',
+  worse: '↓',
+  better: '↑',
+  'no visible change': '·',
+  identical: '=',
+  'not judged': '–',
+} as const satisfies Record<NodeState, string>;
+
+/** Half of the simultaneous interval of a node's drop. */
+export function halfWidth({ interval: [lower, upper] }: NodeComparison): number {
+  return (upper - lower) / 2;
+}
+
+/** `5.4 ± 1.2` of a node. */
+export function dropText(node: NodeComparison): string {
+  return node.change === 'identical' ? points(node.drop) : plusMinus(node.drop, halfWidth(node));
+}
+
+/** The nodes that the first table shows: clean, overall and the families. */
+export function mainNodes(nodes: readonly NodeComparison[]): NodeComparison[] {
+  return nodes.filter(({ level }) => ['clean', 'overall', 'family'].includes(level));
+}
+
+/** The node of a level that has one. */
+export function nodeOf(
+  nodes: readonly NodeComparison[],
+  level: 'clean' | 'overall',
+): NodeComparison | null {
+  return nodes.find((node) => node.level === level) ?? null;
+}
+
+/** What regressed in detail, the largest drop first: perturbations, else conditions, else anything. */
+export function regressedDetails(nodes: readonly NodeComparison[]): NodeComparison[] {
+  const regressed = nodes.filter((node) => node.regressed).sort((a, b) => b.drop - a.drop);
+  for (const level of ['perturbation', 'condition']) {
+    const of = regressed.filter((node) => node.level === level);
+    if (of.length > 0) return of;
+  }
+  return regressed;
+}
+
+/** Whether there is nothing to tell but that all is well. */
+export function nothingHappened({ verdict, comparison, notes }: Report): boolean {
+  return (
+    verdict.status === 'pass' &&
+    verdict.reasons.length === 0 &&
+    notes.length + (comparison?.notes.length ?? 0) < 3 &&
+    mainNodes(comparison?.nodes ?? []).every(
+      ({ change }) => change === 'no visible change' || change === 'identical',
+    )
+  );
+}
+
+/** `41.2 → 46.9 (+5.7 ± 1.1)` of the risk over all perturbations; null where there is none. */
+export function riskText({ comparison }: Report): string | null {
+  const risk = comparison?.risk.find(({ level }) => level === 'overall');
+  if (!risk) return null;
+  // 1.96 standard errors: the usual interval of one number, not adjusted.
+  const change = `${signed(risk.rise)} ± ${points(1.96 * risk.standardError)}`;
+  return `${points(risk.baseline.value)} → ${points(risk.candidate.value)} (${change})`;
+}
+
+/** What a risk score is made of. */
+export function riskParts({ lost, spurious }: RiskScore): string {
+  return `${points(lost)} from lost objects, ${points(spurious)} from spurious detections`;
+}
+
+/** The smallest drop that these images show, and what they rule out, in one or two sentences. */
+export function resolution({ comparison }: Report): string | null {
+  if (!comparison || comparison.identical) return null;
+  const nodes = comparison.nodes.filter(
+    ({ level, untested }) => (level === 'clean' || level === 'family') && untested === null,
+  );
+  if (nodes.length === 0) return null;
+  const smallest = Math.max(...nodes.map(({ detectableDrop }) => detectableDrop));
+  const of =
+    comparison.groups === comparison.images
+      ? count(comparison.images, 'image')
+      : `${count(comparison.images, 'image')} (${count(comparison.groups, 'independent group')})`;
+  const quiet = nodes.filter(({ regressed }) => !regressed);
+  const ruledOut = Math.max(...quiet.map((node) => node.ruledOut));
+  const tail =
+    quiet.length > 0
+      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, nodes.length)}.`
+      : '';
+  return `With these ${of} a drop of ${points(smallest)} points or more, on clean images or in any family, is detected 4 times out of 5.${tail}`;
+}
+
+function names(quiet: readonly NodeComparison[], all: number): string {
+  if (quiet.length === all) return 'clean images and every family';
+  return listed(quiet.map(({ level, name }) => (level === 'clean' ? 'clean images' : name)));
+}
+
+/** Notes of the report and of the comparison, each once. */
+export function allNotes({ notes, comparison }: Report): string[] {
+  return [...new Set([...notes, ...(comparison?.notes ?? [])])];
+}
+
+/** Points that a class lost on perturbed images; null where one side has no value. */
+export function classDrop({ perturbed: [baseline, candidate] }: ClassComparison): number | null {
+  return baseline === null || candidate === null ? null : baseline - candidate;
+}
+
+/** Classes with the largest drop on perturbed images first, in the data set's order among equals. */
+export function byClassDrop(classes: readonly ClassComparison[]): ClassComparison[] {
+  return classes
+    .filter(({ objects }) => objects > 0)
+    .sort((a, b) => (classDrop(b) ?? -Infinity) - (classDrop(a) ?? -Infinity) || 0);
+}
+
+/** How to make a baseline, for who has none. */
+export const howToMakeABaseline =
+  'Run the gate once on the default branch (a push, or “Run workflow”): it leaves the baseline there, and the next pull request is compared with it.';
+
+/** `a × 2, b` of the classes of lost objects. */
+export function tally(classes: readonly string[]): { name: string; times: number }[] {
+  return [...new Set(classes)].map((name) => ({
+    name,
+    times: classes.filter((other) => other === name).length,
+  }));
+}
