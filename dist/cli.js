@@ -35,11 +35,11 @@ var require_error = __commonJS({
        * @param {string} code an id string representing the error
        * @param {string} message human-readable description of the error
        */
-      constructor(exitCode, code, message) {
+      constructor(exitCode, code2, message) {
         super(message);
         Error.captureStackTrace(this, this.constructor);
         this.name = this.constructor.name;
-        this.code = code;
+        this.code = code2;
         this.exitCode = exitCode;
         this.nestedError = void 0;
       }
@@ -864,8 +864,8 @@ var require_option = __commonJS({
        * @param {(string | string[])} names
        * @return {Option}
        */
-      conflicts(names3) {
-        this.conflictsWith = this.conflictsWith.concat(names3);
+      conflicts(names4) {
+        this.conflictsWith = this.conflictsWith.concat(names4);
         return this;
       }
       /**
@@ -1492,8 +1492,8 @@ var require_command = __commonJS({
        * @param {string} names
        * @return {Command} `this` command for chaining
        */
-      arguments(names3) {
-        names3.trim().split(/ +/).forEach((detail) => {
+      arguments(names4) {
+        names4.trim().split(/ +/).forEach((detail) => {
           this.argument(detail);
         });
         return this;
@@ -1633,9 +1633,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return never
        * @private
        */
-      _exit(exitCode, code, message) {
+      _exit(exitCode, code2, message) {
         if (this._exitCallback) {
-          this._exitCallback(new CommanderError2(exitCode, code, message));
+          this._exitCallback(new CommanderError2(exitCode, code2, message));
         }
         process2.exit(exitCode);
       }
@@ -2273,14 +2273,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
           });
         }
         const exitCallback = this._exitCallback;
-        proc.on("close", (code) => {
-          code = code ?? 1;
+        proc.on("close", (code2) => {
+          code2 = code2 ?? 1;
           if (!exitCallback) {
-            process2.exit(code);
+            process2.exit(code2);
           } else {
             exitCallback(
               new CommanderError2(
-                code,
+                code2,
                 "commander.executeSubCommandAsync",
                 "(close)"
               )
@@ -2653,7 +2653,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const negativeNumberArg = (arg) => {
           if (!/^-(\d+|\d*\.\d+)(e[+-]?\d+)?$/.test(arg)) return false;
           return !this._getCommandAndAncestors().some(
-            (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
+            (cmd) => cmd.options.map((opt) => opt.short).some((short2) => /^-\d$/.test(short2))
           );
         };
         let activeVariadicOption = null;
@@ -2787,8 +2787,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
         const config = errorOptions || {};
         const exitCode = config.exitCode || 1;
-        const code = config.code || "commander.error";
-        this._exit(exitCode, code, message);
+        const code2 = config.code || "commander.error";
+        this._exit(exitCode, code2, message);
       }
       /**
        * Apply any option related environment variables, if option does
@@ -5712,13 +5712,13 @@ var require_main41 = __commonJS({
 var require_main42 = __commonJS({
   "node_modules/@stdlib/utils-constant-function/lib/main.js"(exports, module) {
     "use strict";
-    function wrap(value) {
+    function wrap2(value) {
       return constantFunction;
       function constantFunction() {
         return value;
       }
     }
-    module.exports = wrap;
+    module.exports = wrap2;
   }
 });
 
@@ -13169,7 +13169,7 @@ var require_newton_raphson = __commonJS({
       var delta2;
       var factor;
       var result;
-      var count2;
+      var count3;
       var delta;
       var res;
       var f0;
@@ -13181,7 +13181,7 @@ var require_newton_raphson = __commonJS({
       delta = MAX_VALUE;
       delta1 = MAX_VALUE;
       delta2 = MAX_VALUE;
-      count2 = maxIter;
+      count3 = maxIter;
       do {
         f0last = f0;
         delta2 = delta1;
@@ -13189,7 +13189,7 @@ var require_newton_raphson = __commonJS({
         res = fun(result);
         f0 = res[0];
         f1 = res[1];
-        count2 -= 1;
+        count3 -= 1;
         if (f0 === 0) {
           break;
         }
@@ -13240,7 +13240,7 @@ var require_newton_raphson = __commonJS({
         } else {
           min = guess;
         }
-      } while (count2 && abs(result * factor) < abs(delta));
+      } while (count3 && abs(result * factor) < abs(delta));
       return result;
     }
     module.exports = newtonRaphsonIterate;
@@ -15069,7 +15069,7 @@ var require_halley_iterate = __commonJS({
       var factor;
       var result;
       var f0Last;
-      var count2;
+      var count3;
       var delta;
       var denom;
       var diff;
@@ -15086,7 +15086,7 @@ var require_halley_iterate = __commonJS({
       f0Last = 0;
       delta1 = delta;
       delta2 = delta;
-      count2 = maxIter;
+      count3 = maxIter;
       do {
         f0Last = f0;
         delta2 = delta1;
@@ -15095,7 +15095,7 @@ var require_halley_iterate = __commonJS({
         f0 = res[0];
         f1 = res[1];
         f2 = res[2];
-        count2 -= 1;
+        count3 -= 1;
         if (f0 === 0) {
           break;
         }
@@ -15193,7 +15193,7 @@ var require_halley_iterate = __commonJS({
         } else {
           minimum = guess;
         }
-      } while (count2 && abs(result * factor) < abs(delta));
+      } while (count3 && abs(result * factor) < abs(delta));
       return result;
     }
     module.exports = halleyIterate;
@@ -16200,8 +16200,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -16309,13 +16309,13 @@ var require_Alias = __commonJS({
         const anchor = anchors2 && source && anchors2.get(source);
         return anchor ? anchor.count * anchor.aliasCount : 0;
       } else if (identity.isCollection(node)) {
-        let count2 = 0;
+        let count3 = 0;
         for (const item of node.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count2)
-            count2 = c;
+          if (c > count3)
+            count3 = c;
         }
-        return count2;
+        return count3;
       } else if (identity.isPair(node)) {
         const kc = getAliasCount(doc, node.key, anchors2);
         const vc = getAliasCount(doc, node.value, anchors2);
@@ -16779,8 +16779,8 @@ var require_stringifyString = __commonJS({
             case "u":
               {
                 str += json.slice(start2, i);
-                const code = json.substr(i + 2, 4);
-                switch (code) {
+                const code2 = json.substr(i + 2, 4);
+                switch (code2) {
                   case "0000":
                     str += "\\0";
                     break;
@@ -16806,8 +16806,8 @@ var require_stringifyString = __commonJS({
                     str += "\\P";
                     break;
                   default:
-                    if (code.substr(0, 2) === "00")
-                      str += "\\x" + code.substr(2);
+                    if (code2.substr(0, 2) === "00")
+                      str += "\\x" + code2.substr(2);
                     else
                       str += json.substr(i, 6);
                 }
@@ -19268,8 +19268,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -19306,22 +19306,22 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name2, pos, code, message) {
+      constructor(name2, pos, code2, message) {
         super();
         this.name = name2;
-        this.code = code;
+        this.code = code2;
         this.message = message;
         this.pos = pos;
       }
     };
     var YAMLParseError = class extends YAMLError {
-      constructor(pos, code, message) {
-        super("YAMLParseError", pos, code, message);
+      constructor(pos, code2, message) {
+        super("YAMLParseError", pos, code2, message);
       }
     };
     var YAMLWarning = class extends YAMLError {
-      constructor(pos, code, message) {
-        super("YAMLWarning", pos, code, message);
+      constructor(pos, code2, message) {
+        super("YAMLWarning", pos, code2, message);
       }
     };
     var prettifyError = (src, lc) => (error) => {
@@ -19346,12 +19346,12 @@ var require_errors = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count2 = 1;
+        let count3 = 1;
         const end = error.linePos[1];
         if (end?.line === line && end.col > col) {
-          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count2);
+        const pointer = " ".repeat(ci) + "^".repeat(count3);
         error.message += `:
 
 ${lineStr}
@@ -20230,7 +20230,7 @@ var require_resolve_flow_scalar = __commonJS({
       const { offset, type, source, end } = scalar;
       let _type;
       let value;
-      const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
+      const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
       switch (type) {
         case "scalar":
           _type = Scalar.Scalar.PLAIN;
@@ -20428,9 +20428,9 @@ var require_resolve_flow_scalar = __commonJS({
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
       const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code = ok ? parseInt(cc, 16) : NaN;
+      const code2 = ok ? parseInt(cc, 16) : NaN;
       try {
-        return String.fromCodePoint(code);
+        return String.fromCodePoint(code2);
       } catch {
         const raw = source.substr(offset - 2, length + 2);
         onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
@@ -20752,12 +20752,12 @@ var require_composer = __commonJS({
         this.prelude = [];
         this.errors = [];
         this.warnings = [];
-        this.onError = (source, code, message, warning) => {
+        this.onError = (source, code2, message, warning) => {
           const pos = getErrorPos(source);
           if (warning)
-            this.warnings.push(new errors.YAMLWarning(pos, code, message));
+            this.warnings.push(new errors.YAMLWarning(pos, code2, message));
           else
-            this.errors.push(new errors.YAMLParseError(pos, code, message));
+            this.errors.push(new errors.YAMLParseError(pos, code2, message));
         };
         this.directives = new directives.Directives({ version: options2.version || "1.2" });
         this.options = options2;
@@ -20919,12 +20919,12 @@ var require_cst_scalar = __commonJS({
     var stringifyString = require_stringifyString();
     function resolveAsScalar(token, strict = true, onError) {
       if (token) {
-        const _onError = (pos, code, message) => {
+        const _onError = (pos, code2, message) => {
           const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
           if (onError)
-            onError(offset, code, message);
+            onError(offset, code2, message);
           else
-            throw new errors.YAMLParseError([offset, offset + 1], code, message);
+            throw new errors.YAMLParseError([offset, offset + 1], code2, message);
         };
         switch (token.type) {
           case "scalar":
@@ -23242,6 +23242,8 @@ var conditionMetrics = external_exports.strictObject({
   ap50: points,
   /** AP@[.50:.95] x 100 of each class of the data set, in its order. */
   classes: external_exports.array(points),
+  /** The same at IoU .50. */
+  classes50: external_exports.array(points),
   /** Absent for the clean condition. */
   risk: risk.optional()
 });
@@ -23482,11 +23484,11 @@ function wkbToGeojson(reader) {
   } else if (flags.type === 3) {
     return { type: "Polygon", coordinates: readPolygon(reader, flags) };
   } else if (flags.type === 4) {
-    const points3 = [];
+    const points4 = [];
     for (let i = 0; i < flags.count; i++) {
-      points3.push(readPosition(reader, getFlags(reader)));
+      points4.push(readPosition(reader, getFlags(reader)));
     }
-    return { type: "MultiPoint", coordinates: points3 };
+    return { type: "MultiPoint", coordinates: points4 };
   } else if (flags.type === 5) {
     const lines = [];
     for (let i = 0; i < flags.count; i++) {
@@ -23516,39 +23518,39 @@ function getFlags(reader) {
   reader.offset += 4;
   const type = rawType % 1e3;
   const flags = Math.floor(rawType / 1e3);
-  let count2 = 0;
+  let count3 = 0;
   if (type > 1 && type <= 7) {
-    count2 = view.getUint32(reader.offset, littleEndian);
+    count3 = view.getUint32(reader.offset, littleEndian);
     reader.offset += 4;
   }
   let dim = 2;
   if (flags) dim++;
   if (flags === 3) dim++;
-  return { littleEndian, type, dim, count: count2 };
+  return { littleEndian, type, dim, count: count3 };
 }
 function readPosition(reader, flags) {
-  const points3 = [];
+  const points4 = [];
   for (let i = 0; i < flags.dim; i++) {
     const coord = reader.view.getFloat64(reader.offset, flags.littleEndian);
     reader.offset += 8;
-    points3.push(coord);
+    points4.push(coord);
   }
-  return points3;
+  return points4;
 }
 function readLine(reader, flags) {
-  const points3 = [];
+  const points4 = [];
   for (let i = 0; i < flags.count; i++) {
-    points3.push(readPosition(reader, flags));
+    points4.push(readPosition(reader, flags));
   }
-  return points3;
+  return points4;
 }
 function readPolygon(reader, flags) {
   const { view } = reader;
   const rings = [];
   for (let r = 0; r < flags.count; r++) {
-    const count2 = view.getUint32(reader.offset, flags.littleEndian);
+    const count3 = view.getUint32(reader.offset, flags.littleEndian);
     reader.offset += 4;
-    rings.push(readLine(reader, { ...flags, count: count2 }));
+    rings.push(readLine(reader, { ...flags, count: count3 }));
   }
   return rings;
 }
@@ -23716,16 +23718,16 @@ function parseFloat16(bytes) {
 function schemaTree(schema, rootIndex, path) {
   const element = schema[rootIndex];
   const children = [];
-  let count2 = 1;
+  let count3 = 1;
   if (element.num_children) {
     while (children.length < element.num_children) {
-      const childElement = schema[rootIndex + count2];
-      const child = schemaTree(schema, rootIndex + count2, [...path, childElement.name]);
-      count2 += child.count;
+      const childElement = schema[rootIndex + count3];
+      const child = schemaTree(schema, rootIndex + count3, [...path, childElement.name]);
+      count3 += child.count;
       children.push(child);
     }
   }
-  return { count: count2, element, children, path };
+  return { count: count3, element, children, path };
 }
 function getSchemaPath(schema, name2) {
   return getTreePath(schemaTree(schema, 0, []), name2);
@@ -25357,8 +25359,8 @@ function assembleLists(output, definitionLevels, repetitionLevels, values, schem
 }
 function assembleNested(subcolumnData, schema, parsers, depth = 0) {
   const path = schema.path.join(".");
-  const optional = schema.element.repetition_type === "OPTIONAL";
-  const nextDepth = optional ? depth + 1 : depth;
+  const optional2 = schema.element.repetition_type === "OPTIONAL";
+  const nextDepth = optional2 ? depth + 1 : depth;
   if (isListLike(schema)) {
     let sublist = schema.children[0];
     let subDepth = nextDepth;
@@ -25370,7 +25372,7 @@ function assembleNested(subcolumnData, schema, parsers, depth = 0) {
     const subcolumn = sublist.path.join(".");
     const values = subcolumnData.get(subcolumn);
     if (!values) throw new Error("parquet list column missing values");
-    if (optional) flattenAtDepth(values, depth);
+    if (optional2) flattenAtDepth(values, depth);
     subcolumnData.set(path, values);
     subcolumnData.delete(subcolumn);
     return;
@@ -25387,7 +25389,7 @@ function assembleNested(subcolumnData, schema, parsers, depth = 0) {
       throw new Error("parquet map column key/value length mismatch");
     }
     const out = assembleMaps(keys, values, nextDepth);
-    if (optional) flattenAtDepth(out, depth);
+    if (optional2) flattenAtDepth(out, depth);
     subcolumnData.delete(`${path}.${mapName}.key`);
     subcolumnData.delete(`${path}.${mapName}.value`);
     subcolumnData.set(path, out);
@@ -25409,7 +25411,7 @@ function assembleNested(subcolumnData, schema, parsers, depth = 0) {
     if (schema.element.logical_type?.type === "VARIANT") {
       inverted = decodeVariantColumn(inverted, parsers);
     }
-    if (optional) flattenAtDepth(inverted, depth);
+    if (optional2) flattenAtDepth(inverted, depth);
     subcolumnData.set(path, inverted);
   }
 }
@@ -25462,9 +25464,9 @@ function invertStruct(struct, depth) {
 }
 
 // node_modules/hyparquet/src/delta.js
-function deltaBinaryUnpack(reader, count2, output) {
+function deltaBinaryUnpack(reader, count3, output) {
   if (output instanceof Int32Array) {
-    deltaBinaryUnpackInt32(reader, count2, output);
+    deltaBinaryUnpackInt32(reader, count3, output);
     return;
   }
   const blockSize = readVarInt(reader);
@@ -25474,19 +25476,19 @@ function deltaBinaryUnpack(reader, count2, output) {
   let outputIndex = 0;
   output[outputIndex++] = value;
   const valuesPerMiniblock = blockSize / miniblockPerBlock;
-  while (outputIndex < count2) {
+  while (outputIndex < count3) {
     const minDelta = readZigZagBigInt(reader);
     const bitWidths = new Uint8Array(miniblockPerBlock);
     for (let i = 0; i < miniblockPerBlock; i++) {
       bitWidths[i] = reader.view.getUint8(reader.offset++);
     }
-    for (let i = 0; i < miniblockPerBlock && outputIndex < count2; i++) {
+    for (let i = 0; i < miniblockPerBlock && outputIndex < count3; i++) {
       const bitWidth3 = bitWidths[i];
       if (bitWidth3) {
         let bitpackPos = 0;
         let miniblockCount = valuesPerMiniblock;
         const mask = (1n << BigInt(bitWidth3)) - 1n;
-        while (miniblockCount && outputIndex < count2) {
+        while (miniblockCount && outputIndex < count3) {
           let bits = BigInt(reader.view.getUint32(reader.offset, true) >>> bitpackPos) & mask;
           bitpackPos += bitWidth3;
           while (bitpackPos >= 32) {
@@ -25505,7 +25507,7 @@ function deltaBinaryUnpack(reader, count2, output) {
           reader.offset += Math.ceil((miniblockCount * bitWidth3 + bitpackPos) / 8);
         }
       } else {
-        for (let j = 0; j < valuesPerMiniblock && outputIndex < count2; j++) {
+        for (let j = 0; j < valuesPerMiniblock && outputIndex < count3; j++) {
           value += minDelta;
           output[outputIndex++] = value;
         }
@@ -25513,7 +25515,7 @@ function deltaBinaryUnpack(reader, count2, output) {
     }
   }
 }
-function deltaBinaryUnpackInt32(reader, count2, output) {
+function deltaBinaryUnpackInt32(reader, count3, output) {
   const blockSize = readVarInt(reader);
   const miniblockPerBlock = readVarInt(reader);
   readVarInt(reader);
@@ -25522,15 +25524,15 @@ function deltaBinaryUnpackInt32(reader, count2, output) {
   output[outputIndex++] = value;
   const valuesPerMiniblock = blockSize / miniblockPerBlock;
   const { view } = reader;
-  while (outputIndex < count2) {
+  while (outputIndex < count3) {
     const minDelta = readZigZagInt33(reader);
     const bitWidthsOffset = reader.offset;
     let offset = bitWidthsOffset + miniblockPerBlock;
-    for (let i = 0; i < miniblockPerBlock && outputIndex < count2; i++) {
+    for (let i = 0; i < miniblockPerBlock && outputIndex < count3; i++) {
       const bitWidth3 = view.getUint8(bitWidthsOffset + i);
       const end = offset + valuesPerMiniblock * bitWidth3 / 8;
       let bitOffset = 0;
-      for (let j = 0; j < valuesPerMiniblock && outputIndex < count2; j++) {
+      for (let j = 0; j < valuesPerMiniblock && outputIndex < count3; j++) {
         let residual = 0;
         let bitsRead = 0;
         while (bitsRead < bitWidth3) {
@@ -25559,20 +25561,20 @@ function readZigZagInt33(reader) {
   const high = reader.offset - start2 === 5 ? reader.view.getUint8(start2 + 4) >>> 4 & 1 : 0;
   return (low >>> 1 | high << 31) ^ -(low & 1);
 }
-function deltaLengthByteArray(reader, count2, output) {
-  const lengths = new Int32Array(count2);
-  deltaBinaryUnpack(reader, count2, lengths);
-  for (let i = 0; i < count2; i++) {
+function deltaLengthByteArray(reader, count3, output) {
+  const lengths = new Int32Array(count3);
+  deltaBinaryUnpack(reader, count3, lengths);
+  for (let i = 0; i < count3; i++) {
     output[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, lengths[i]);
     reader.offset += lengths[i];
   }
 }
-function deltaByteArray(reader, count2, output) {
-  const prefixData = new Int32Array(count2);
-  deltaBinaryUnpack(reader, count2, prefixData);
-  const suffixData = new Int32Array(count2);
-  deltaBinaryUnpack(reader, count2, suffixData);
-  for (let i = 0; i < count2; i++) {
+function deltaByteArray(reader, count3, output) {
+  const prefixData = new Int32Array(count3);
+  deltaBinaryUnpack(reader, count3, prefixData);
+  const suffixData = new Int32Array(count3);
+  deltaBinaryUnpack(reader, count3, suffixData);
+  for (let i = 0; i < count3; i++) {
     const suffix = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, suffixData[i]);
     if (prefixData[i]) {
       output[i] = new Uint8Array(prefixData[i] + suffixData[i]);
@@ -25598,25 +25600,25 @@ function readRleBitPackedHybrid(reader, width, output, length) {
     if (header & 1) {
       seen = readBitPacked(reader, header, width, output, seen);
     } else {
-      const count2 = header >>> 1;
-      readRle(reader, count2, width, output, seen);
-      seen += count2;
+      const count3 = header >>> 1;
+      readRle(reader, count3, width, output, seen);
+      seen += count3;
     }
   }
   reader.offset = startOffset + length;
 }
-function readRle(reader, count2, bitWidth3, output, seen) {
+function readRle(reader, count3, bitWidth3, output, seen) {
   const width = bitWidth3 + 7 >> 3;
   let value = 0;
   for (let i = 0; i < width; i++) {
     value |= reader.view.getUint8(reader.offset++) << (i << 3);
   }
-  for (let i = 0; i < count2; i++) {
+  for (let i = 0; i < count3; i++) {
     output[seen + i] = value;
   }
 }
 function readBitPacked(reader, header, bitWidth3, output, seen) {
-  let count2 = header >> 1 << 3;
+  let count3 = header >> 1 << 3;
   const mask = (1 << bitWidth3) - 1;
   let data = 0;
   if (reader.offset < reader.view.byteLength) {
@@ -25626,7 +25628,7 @@ function readBitPacked(reader, header, bitWidth3, output, seen) {
   }
   let left = 8;
   let right = 0;
-  while (count2) {
+  while (count3) {
     if (right > 8) {
       right -= 8;
       left -= 8;
@@ -25639,17 +25641,17 @@ function readBitPacked(reader, header, bitWidth3, output, seen) {
       if (seen < output.length) {
         output[seen++] = data >> right & mask;
       }
-      count2--;
+      count3--;
       right += bitWidth3;
     }
   }
   return seen;
 }
-function byteStreamSplit(reader, count2, type, typeLength) {
+function byteStreamSplit(reader, count3, type, typeLength) {
   const width = byteWidth(type, typeLength);
-  const bytes = new Uint8Array(count2 * width);
+  const bytes = new Uint8Array(count3 * width);
   for (let b = 0; b < width; b++) {
-    for (let i = 0; i < count2; i++) {
+    for (let i = 0; i < count3; i++) {
       bytes[i * width + b] = reader.view.getUint8(reader.offset++);
     }
   }
@@ -25658,8 +25660,8 @@ function byteStreamSplit(reader, count2, type, typeLength) {
   else if (type === "INT32") return new Int32Array(bytes.buffer);
   else if (type === "INT64") return new BigInt64Array(bytes.buffer);
   else if (type === "FIXED_LEN_BYTE_ARRAY") {
-    const split = new Array(count2);
-    for (let i = 0; i < count2; i++) {
+    const split = new Array(count3);
+    for (let i = 0; i < count3; i++) {
       split[i] = bytes.subarray(i * width, (i + 1) * width);
     }
     return split;
@@ -25683,73 +25685,73 @@ function byteWidth(type, typeLength) {
 }
 
 // node_modules/hyparquet/src/plain.js
-function readPlain(reader, type, count2, fixedLength) {
-  if (count2 === 0) return [];
+function readPlain(reader, type, count3, fixedLength) {
+  if (count3 === 0) return [];
   if (type === "BOOLEAN") {
-    return readPlainBoolean(reader, count2);
+    return readPlainBoolean(reader, count3);
   } else if (type === "INT32") {
-    return readPlainInt32(reader, count2);
+    return readPlainInt32(reader, count3);
   } else if (type === "INT64") {
-    return readPlainInt64(reader, count2);
+    return readPlainInt64(reader, count3);
   } else if (type === "INT96") {
-    return readPlainInt96(reader, count2);
+    return readPlainInt96(reader, count3);
   } else if (type === "FLOAT") {
-    return readPlainFloat(reader, count2);
+    return readPlainFloat(reader, count3);
   } else if (type === "DOUBLE") {
-    return readPlainDouble(reader, count2);
+    return readPlainDouble(reader, count3);
   } else if (type === "BYTE_ARRAY") {
-    return readPlainByteArray(reader, count2);
+    return readPlainByteArray(reader, count3);
   } else if (type === "FIXED_LEN_BYTE_ARRAY") {
     if (!fixedLength) throw new Error("parquet missing fixed length");
-    return readPlainByteArrayFixed(reader, count2, fixedLength);
+    return readPlainByteArrayFixed(reader, count3, fixedLength);
   } else {
     throw new Error(`parquet unhandled type: ${type}`);
   }
 }
-function readPlainBoolean(reader, count2) {
-  const values = new Array(count2);
-  for (let i = 0; i < count2; i++) {
+function readPlainBoolean(reader, count3) {
+  const values = new Array(count3);
+  for (let i = 0; i < count3; i++) {
     const byteOffset = reader.offset + (i / 8 | 0);
     const bitOffset = i % 8;
     const byte = reader.view.getUint8(byteOffset);
     values[i] = (byte & 1 << bitOffset) !== 0;
   }
-  reader.offset += Math.ceil(count2 / 8);
+  reader.offset += Math.ceil(count3 / 8);
   return values;
 }
-function readPlainInt32(reader, count2) {
-  const values = (reader.view.byteOffset + reader.offset) % 4 ? new Int32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count2 * 4)) : new Int32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count2);
-  reader.offset += count2 * 4;
+function readPlainInt32(reader, count3) {
+  const values = (reader.view.byteOffset + reader.offset) % 4 ? new Int32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count3 * 4)) : new Int32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count3);
+  reader.offset += count3 * 4;
   return values;
 }
-function readPlainInt64(reader, count2) {
-  const values = (reader.view.byteOffset + reader.offset) % 8 ? new BigInt64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count2 * 8)) : new BigInt64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count2);
-  reader.offset += count2 * 8;
+function readPlainInt64(reader, count3) {
+  const values = (reader.view.byteOffset + reader.offset) % 8 ? new BigInt64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count3 * 8)) : new BigInt64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count3);
+  reader.offset += count3 * 8;
   return values;
 }
-function readPlainInt96(reader, count2) {
-  const values = new Array(count2);
-  for (let i = 0; i < count2; i++) {
+function readPlainInt96(reader, count3) {
+  const values = new Array(count3);
+  for (let i = 0; i < count3; i++) {
     const low = reader.view.getBigInt64(reader.offset + i * 12, true);
     const high = reader.view.getInt32(reader.offset + i * 12 + 8, true);
     values[i] = BigInt(high) << 64n | low;
   }
-  reader.offset += count2 * 12;
+  reader.offset += count3 * 12;
   return values;
 }
-function readPlainFloat(reader, count2) {
-  const values = (reader.view.byteOffset + reader.offset) % 4 ? new Float32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count2 * 4)) : new Float32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count2);
-  reader.offset += count2 * 4;
+function readPlainFloat(reader, count3) {
+  const values = (reader.view.byteOffset + reader.offset) % 4 ? new Float32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count3 * 4)) : new Float32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count3);
+  reader.offset += count3 * 4;
   return values;
 }
-function readPlainDouble(reader, count2) {
-  const values = (reader.view.byteOffset + reader.offset) % 8 ? new Float64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count2 * 8)) : new Float64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count2);
-  reader.offset += count2 * 8;
+function readPlainDouble(reader, count3) {
+  const values = (reader.view.byteOffset + reader.offset) % 8 ? new Float64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count3 * 8)) : new Float64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count3);
+  reader.offset += count3 * 8;
   return values;
 }
-function readPlainByteArray(reader, count2) {
-  const values = new Array(count2);
-  for (let i = 0; i < count2; i++) {
+function readPlainByteArray(reader, count3) {
+  const values = new Array(count3);
+  for (let i = 0; i < count3; i++) {
     const length = reader.view.getUint32(reader.offset, true);
     reader.offset += 4;
     values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, length);
@@ -25757,9 +25759,9 @@ function readPlainByteArray(reader, count2) {
   }
   return values;
 }
-function readPlainByteArrayFixed(reader, count2, fixedLength) {
-  const values = new Array(count2);
-  for (let i = 0; i < count2; i++) {
+function readPlainByteArrayFixed(reader, count3, fixedLength) {
+  const values = new Array(count3);
+  for (let i = 0; i < count3; i++) {
     values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, fixedLength);
     reader.offset += fixedLength;
   }
@@ -26901,25 +26903,25 @@ function usesInt32NumberPath(values) {
   }
   return true;
 }
-function deltaBinaryPackInt32(writer, values, wrap) {
-  const count2 = values.length;
+function deltaBinaryPackInt32(writer, values, wrap2) {
+  const count3 = values.length;
   writer.appendVarInt(BLOCK_SIZE);
   writer.appendVarInt(MINIBLOCKS_PER_BLOCK);
-  writer.appendVarInt(count2);
+  writer.appendVarInt(count3);
   appendZigZagNumber(writer, values[0]);
   const packedByBitWidth = [];
   const blockDeltas = new Float64Array(BLOCK_SIZE);
   const bitWidths = new Uint8Array(MINIBLOCKS_PER_BLOCK);
   let index = 1;
-  while (index < count2) {
-    const blockEnd = Math.min(index + BLOCK_SIZE, count2);
+  while (index < count3) {
+    const blockEnd = Math.min(index + BLOCK_SIZE, count3);
     const blockSize = blockEnd - index;
-    const firstDelta = wrap ? values[index] - values[index - 1] | 0 : values[index] - values[index - 1];
+    const firstDelta = wrap2 ? values[index] - values[index - 1] | 0 : values[index] - values[index - 1];
     let previous = values[index];
     let constantEnd = index + 1;
     while (constantEnd < blockEnd) {
       const value = values[constantEnd];
-      if ((wrap ? value - previous | 0 : value - previous) !== firstDelta) break;
+      if ((wrap2 ? value - previous | 0 : value - previous) !== firstDelta) break;
       previous = value;
       constantEnd++;
     }
@@ -26932,7 +26934,7 @@ function deltaBinaryPackInt32(writer, values, wrap) {
     let minDelta = firstDelta;
     blockDeltas[0] = minDelta;
     for (let i = 1; i < blockSize; i++) {
-      const delta = wrap ? values[index + i] - values[index + i - 1] | 0 : values[index + i] - values[index + i - 1];
+      const delta = wrap2 ? values[index + i] - values[index + i - 1] | 0 : values[index + i] - values[index + i - 1];
       blockDeltas[i] = delta;
       if (delta < minDelta) minDelta = delta;
     }
@@ -26986,16 +26988,16 @@ function deltaBinaryPackInt32(writer, values, wrap) {
   }
 }
 function deltaBinaryPackBigInt(writer, values, bits) {
-  const count2 = values.length;
+  const count3 = values.length;
   writer.appendVarInt(BLOCK_SIZE);
   writer.appendVarInt(MINIBLOCKS_PER_BLOCK);
-  writer.appendVarInt(count2);
+  writer.appendVarInt(count3);
   writer.appendZigZag(BigInt.asIntN(bits, BigInt(values[0])));
   const blockDeltas = new BigInt64Array(BLOCK_SIZE);
   const bitWidths = new Uint8Array(MINIBLOCKS_PER_BLOCK);
   let index = 1;
-  while (index < count2) {
-    const blockEnd = Math.min(index + BLOCK_SIZE, count2);
+  while (index < count3) {
+    const blockEnd = Math.min(index + BLOCK_SIZE, count3);
     const blockSize = blockEnd - index;
     let minDelta = 0n;
     for (let i = 0; i < blockSize; i++) {
@@ -27146,8 +27148,8 @@ function writeRleBitPackedHybrid(writer, values, bitWidth3) {
   }
   return writer.offset - offsetStart;
 }
-function writeRleRun(writer, value, count2, bitWidth3) {
-  writer.appendVarInt(count2 << 1);
+function writeRleRun(writer, value, count3, bitWidth3) {
+  writer.appendVarInt(count3 << 1);
   const width = bitWidth3 + 7 >> 3;
   for (let j = 0; j < width; j++) {
     writer.appendUint8(value >> (j << 3) & 255);
@@ -27637,7 +27639,7 @@ function schemaPathResolver(schema) {
 
 // node_modules/hyparquet-writer/src/splitstream.js
 function writeByteStreamSplit(writer, values, type, typeLength) {
-  const count2 = values.length;
+  const count3 = values.length;
   let bytes;
   let width;
   if (type === "FLOAT") {
@@ -27659,15 +27661,15 @@ function writeByteStreamSplit(writer, values, type, typeLength) {
   } else if (type === "FIXED_LEN_BYTE_ARRAY") {
     if (!typeLength) throw new Error("parquet byte_stream_split missing type_length");
     width = typeLength;
-    bytes = new Uint8Array(count2 * width);
-    for (let i = 0; i < count2; i++) {
+    bytes = new Uint8Array(count3 * width);
+    for (let i = 0; i < count3; i++) {
       bytes.set(values[i], i * width);
     }
   } else {
     throw new Error(`parquet byte_stream_split unsupported type: ${type}`);
   }
   for (let b = 0; b < width; b++) {
-    for (let i = 0; i < count2; i++) {
+    for (let i = 0; i < count3; i++) {
       writer.appendUint8(bytes[i * width + b]);
     }
   }
@@ -28323,9 +28325,9 @@ function truncateUtf8(bytes, isMax, length) {
   for (let i = codePoints.length - 1; i >= 0; i--) {
     end--;
     while (end > 0 && (bytes[end] & 192) === 128) end--;
-    const code = codePoints[i];
-    if (code === 1114111) continue;
-    const next = code === 55295 ? 57344 : code + 1;
+    const code2 = codePoints[i];
+    if (code2 === 1114111) continue;
+    const next = code2 === 55295 ? 57344 : code2 + 1;
     const suffix = encoder3.encode(String.fromCodePoint(next));
     if (end + suffix.length > length) continue;
     const rounded = new Uint8Array(end + suffix.length);
@@ -28732,8 +28734,8 @@ function compareStrings(left, right) {
   return left.length - right.length;
 }
 function codePointAt(str, i) {
-  const code = str.codePointAt(i) ?? 65533;
-  return code >= 55296 && code <= 57343 ? 65533 : code;
+  const code2 = str.codePointAt(i) ?? 65533;
+  return code2 >= 55296 && code2 <= 57343 ? 65533 : code2;
 }
 
 // node_modules/hyparquet-writer/src/dremel.js
@@ -29397,12 +29399,12 @@ var TYPES = {
 };
 var GROUP_ROWS = 1e5;
 function createParquetWriter(file, columns) {
-  const names3 = Object.keys(columns);
+  const names4 = Object.keys(columns);
   const writer = new ParquetWriter({
     writer: fileWriter(file),
     schema: [
-      { name: "root", num_children: names3.length },
-      ...names3.map((name2) => ({
+      { name: "root", num_children: names4.length },
+      ...names4.map((name2) => ({
         name: name2,
         repetition_type: "REQUIRED",
         ...TYPES[columns[name2]]
@@ -29410,20 +29412,20 @@ function createParquetWriter(file, columns) {
     ],
     createdBy: "robustness-gate"
   });
-  let buffers = names3.map(() => []);
+  let buffers = names4.map(() => []);
   let rows = 0;
   const flush = () => {
     if (rows === 0) return;
     void writer.write({
-      columnData: names3.map((name2, i) => ({ name: name2, data: buffers[i], nullable: false })),
+      columnData: names4.map((name2, i) => ({ name: name2, data: buffers[i], nullable: false })),
       rowGroupSize: GROUP_ROWS
     });
-    buffers = names3.map(() => []);
+    buffers = names4.map(() => []);
     rows = 0;
   };
   return {
     append(row) {
-      names3.forEach((name2, i) => buffers[i].push(row[name2]));
+      names4.forEach((name2, i) => buffers[i].push(row[name2]));
       rows += 1;
       if (rows === GROUP_ROWS) flush();
     },
@@ -29433,22 +29435,22 @@ function createParquetWriter(file, columns) {
     }
   };
 }
-async function readParquetColumns(file, names3, onGroup) {
+async function readParquetColumns(file, names4, onGroup) {
   const buffer = await asyncBufferFromFile(file);
   const metadata = await parquetMetadataAsync(buffer);
   const present = new Set(metadata.schema.map(({ name: name2 }) => name2));
-  const missing = names3.filter((name2) => !present.has(name2));
+  const missing = names4.filter((name2) => !present.has(name2));
   if (missing.length > 0) throw new Error(`column ${missing.join(", ")} is missing`);
   let start2 = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const parts = new Map(
-      names3.map((name2) => [name2, []])
+      names4.map((name2) => [name2, []])
     );
     await parquetRead({
       file: buffer,
       metadata,
-      columns: [...names3],
+      columns: [...names4],
       rowStart: start2,
       rowEnd: start2 + rows,
       onChunk: ({ columnName, columnData, rowStart }) => {
@@ -29456,7 +29458,7 @@ async function readParquetColumns(file, names3, onGroup) {
       }
     });
     onGroup(
-      names3.map((name2) => joined(parts.get(name2) ?? [], rows, name2)),
+      names4.map((name2) => joined(parts.get(name2) ?? [], rows, name2)),
       rows
     );
     start2 += rows;
@@ -29549,12 +29551,12 @@ async function readRun(directory) {
   return { manifest, ...await openTables(directory, manifest) };
 }
 async function openTables(directory, manifest) {
-  for (const table of ["detections", "truth"]) {
-    const file = join2(directory, NAMES[table]);
+  for (const table2 of ["detections", "truth"]) {
+    const file = join2(directory, NAMES[table2]);
     const digest2 = await digestOfFile(file);
-    if (digest2 === manifest.files[table]) continue;
+    if (digest2 === manifest.files[table2]) continue;
     throw new GateError("run-directory", {
-      message: digest2 === null ? `${file} is missing` : `${file} is damaged: its SHA-256 is ${digest2}, run.json says ${manifest.files[table]}`,
+      message: digest2 === null ? `${file} is missing` : `${file} is damaged: its SHA-256 is ${digest2}, run.json says ${manifest.files[table2]}`,
       fix: "make the run again, or download it again"
     });
   }
@@ -29595,8 +29597,8 @@ function once(load) {
   return () => value ??= load();
 }
 function indexes(manifest, file) {
-  const index = (what, names3) => {
-    const numbers = new Map(names3.map((name2, i) => [name2, i]));
+  const index = (what, names4) => {
+    const numbers = new Map(names4.map((name2, i) => [name2, i]));
     return (name2) => {
       const number = typeof name2 === "string" ? numbers.get(name2) : void 0;
       if (number !== void 0) return number;
@@ -29720,11 +29722,11 @@ async function writeManifest(directory, manifest) {
 `);
   await rename2(`${file}.tmp`, file);
 }
-function appendDetections(writer, place, names3, { boxes, classes, confidences }) {
+function appendDetections(writer, place, names4, { boxes, classes, confidences }) {
   classes.forEach((classIndex, i) => {
     writer.append({
       ...place,
-      class: names3[classIndex],
+      class: names4[classIndex],
       confidence: confidences[i],
       x1: boxes[4 * i],
       y1: boxes[4 * i + 1],
@@ -29733,12 +29735,12 @@ function appendDetections(writer, place, names3, { boxes, classes, confidences }
     });
   });
 }
-function appendTruth(writer, place, names3, { boxes, classes, areas, crowd, ignored }) {
+function appendTruth(writer, place, names4, { boxes, classes, areas, crowd, ignored }) {
   classes.forEach((classIndex, object) => {
     writer.append({
       ...place,
       object,
-      class: names3[classIndex],
+      class: names4[classIndex],
       x1: boxes[4 * object],
       y1: boxes[4 * object + 1],
       x2: boxes[4 * object + 2],
@@ -29807,10 +29809,10 @@ function bestObject(detection, threshold, { objects, ious, ignore, crowd }, orde
   }
   return best;
 }
-function linspace(start2, stop, count2) {
-  const step = (stop - start2) / (count2 - 1);
-  const values = Float64Array.from({ length: count2 }, (_, i) => i * step + start2);
-  values[count2 - 1] = stop;
+function linspace(start2, stop, count3) {
+  const step = (stop - start2) / (count3 - 1);
+  const values = Float64Array.from({ length: count3 }, (_, i) => i * step + start2);
+  values[count3 - 1] = stop;
   return values;
 }
 
@@ -29901,7 +29903,7 @@ function classMatches(truth, detections, wanted) {
     images: Int32Array.from(flat, ({ image }) => image),
     matched: Uint16Array.from(flat, ({ matched }) => matched),
     ignored: Uint16Array.from(flat, ({ ignored }) => ignored),
-    positives: positivesOfImage.reduce((sum, count2) => sum + count2, 0),
+    positives: positivesOfImage.reduce((sum, count3) => sum + count3, 0),
     positivesOfImage
   };
 }
@@ -29914,13 +29916,14 @@ function scoreCondition(truth, detections, classCount) {
   return {
     map: defined.length > 0 ? 100 * mean(defined.map(mean)) : null,
     ap50: defined.length > 0 ? 100 * mean(defined.map((values) => values[0])) : null,
-    classes: precisions.map((values) => values ? 100 * mean(values) : null)
+    classes: precisions.map((values) => values ? 100 * mean(values) : null),
+    classes50: precisions.map((values) => values ? 100 * values[0] : null)
   };
 }
-function rowsOfClass(table, image, wanted) {
+function rowsOfClass(table2, image, wanted) {
   const rows = [];
-  for (let row = table.offsets[image]; row < table.offsets[image + 1]; row++) {
-    if (table.classes[row] === wanted) rows.push(row);
+  for (let row = table2.offsets[image]; row < table2.offsets[image + 1]; row++) {
+    if (table2.classes[row] === wanted) rows.push(row);
   }
   return rows;
 }
@@ -30020,6 +30023,10 @@ function riskCounts(risk2) {
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   return { found: sum(risk2.found), lost: sum(risk2.lost), spurious: sum(risk2.spurious) };
 }
+function riskScore({ found, lost, spurious }) {
+  const all = found + spurious;
+  return all === 0 ? 0 : 100 * (lost + spurious) / all;
+}
 
 // src/evaluate/score-run.ts
 async function scoreRun(head, tables, confidence) {
@@ -30036,7 +30043,12 @@ async function scoreRun(head, tables, confidence) {
       detections: await tables.detections(index)
     };
     const score = scoreCondition(changed.truth, changed.detections, classCount);
-    const entry2 = { condition: condition2.id, ...score, classes: [...score.classes] };
+    const entry2 = {
+      condition: condition2.id,
+      ...score,
+      classes: [...score.classes],
+      classes50: [...score.classes50]
+    };
     if (condition2.kind === "clean") {
       metrics.push(entry2);
       continue;
@@ -30059,9 +30071,9 @@ function forwarder(head, condition2) {
 }
 
 // src/compare/classes.ts
-function compareClasses(nodes, pairs, truth, groupsOfClass, names3) {
+function compareClasses(nodes, pairs, truth, groupsOfClass, names4) {
   const overall = nodes.find(({ level }) => level === "overall");
-  return names3.map((name2, wanted) => {
+  return names4.map((name2, wanted) => {
     const clean = (side) => pairs[0]?.map[side].classes[wanted] ?? null;
     const perturbed = (side) => {
       let [sum, weights] = [0, 0];
@@ -30091,7 +30103,7 @@ var LEAST_LEVERAGE = 0.1;
 function classInfluence(matches, groupOf2, groups) {
   const { positives, positivesOfImage } = matches;
   const share = new Float64Array(groups);
-  positivesOfImage.forEach((count2, image) => share[groupOf2[image]] += count2);
+  positivesOfImage.forEach((count3, image) => share[groupOf2[image]] += count3);
   const influence = new Float64Array(groups);
   for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
     const ap = addDetections(matches, t, groupOf2, influence);
@@ -30319,7 +30331,7 @@ function upperQuantile(values, alpha) {
   return sorted[Math.ceil((1 - alpha) * (sorted.length + 1)) - 1];
 }
 function monotone(exceeded, order, replicates) {
-  const adjusted = Array.from(exceeded, (count2) => (1 + count2) / (replicates + 1));
+  const adjusted = Array.from(exceeded, (count3) => (1 + count3) / (replicates + 1));
   let least = 0;
   for (const column of [...order].reverse()) {
     least = Math.max(least, adjusted[column]);
@@ -30554,7 +30566,7 @@ async function compareRuns(baseline, candidate, policy, replicates = REPLICATES)
   const groups = groupsOf2(manifest);
   const cleanTruth = await candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
-  const gated = groupsOfClass.map((count2) => count2 >= LEAST_GROUPS);
+  const gated = groupsOfClass.map((count3) => count3 >= LEAST_GROUPS);
   const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
@@ -30624,9 +30636,9 @@ function sameDetections(baseline, candidate) {
   return baseline.files.detections === candidate.files.detections;
 }
 function compareNotes(baseline, candidate, groupsOfClass) {
-  const names3 = (wanted) => candidate.dataset.classes.filter((_, i) => wanted(groupsOfClass[i])).join(", ");
-  const left = names3((count2) => count2 > 0 && count2 < LEAST_GROUPS);
-  const few = names3((count2) => count2 >= LEAST_GROUPS && count2 < FEW_GROUPS);
+  const names4 = (wanted) => candidate.dataset.classes.filter((_, i) => wanted(groupsOfClass[i])).join(", ");
+  const left = names4((count3) => count3 > 0 && count3 < LEAST_GROUPS);
+  const few = names4((count3) => count3 >= LEAST_GROUPS && count3 < FEW_GROUPS);
   const [before, now] = [baseline.engine, candidate.engine];
   return [
     ...left ? [`Too rare to be judged (objects in one group only), left out of the gated mAP: ${left}.`] : [],
@@ -30802,7 +30814,7 @@ function explainUnion(issue, schema) {
     return [{ path, onKey: false, message, ...fix ? { fix } : {} }];
   }
   const branch = issue.errors.find(
-    (issues) => !issues.some(({ code, path: p }) => code === "invalid_type" && p.length === 0)
+    (issues) => !issues.some(({ code: code2, path: p }) => code2 === "invalid_type" && p.length === 0)
   ) ?? issue.errors[0] ?? [];
   return branch.flatMap(
     (inner) => explainIssue({ ...inner, path: [...path, ...inner.path] }, schema)
@@ -31029,7 +31041,7 @@ function digestOf(truth, polygons) {
 }
 function tell(files, doubles) {
   const without = files.filter(({ labels }) => labels === null);
-  const sum = (count2) => files.reduce((total, { labels }) => total + (labels ? count2(labels) : 0), 0);
+  const sum = (count3) => files.reduce((total, { labels }) => total + (labels ? count3(labels) : 0), 0);
   const same = sum((labels) => labels.doubles);
   const empty = sum((labels) => labels.empty);
   return [
@@ -31092,8 +31104,8 @@ async function listImages(entries, location) {
   return images.sort((a, b) => a.id < b.id ? -1 : 1);
 }
 async function imagesOfFolder(folder) {
-  const names3 = await readdir(folder, { recursive: true, withFileTypes: true });
-  return names3.filter((entry2) => !entry2.isDirectory() && EXTENSIONS.has(extname(entry2.name).toLowerCase())).map((entry2) => join4(entry2.parentPath, entry2.name));
+  const names4 = await readdir(folder, { recursive: true, withFileTypes: true });
+  return names4.filter((entry2) => !entry2.isDirectory() && EXTENSIONS.has(extname(entry2.name).toLowerCase())).map((entry2) => join4(entry2.parentPath, entry2.name));
 }
 async function imagesOfList(file) {
   const text = await readFile4(file, "utf8");
@@ -31139,35 +31151,35 @@ async function readDataYaml(file) {
     );
   }
   const data = result.data;
-  const names3 = Array.isArray(data.names) ? data.names : namesOfMap(data.names, fail);
-  if (names3.length === 0) fail("no class is named", "names");
-  if (new Set(names3).size < names3.length) {
+  const names4 = Array.isArray(data.names) ? data.names : namesOfMap(data.names, fail);
+  if (names4.length === 0) fail("no class is named", "names");
+  if (new Set(names4).size < names4.length) {
     fail(
-      `two classes have one name: ${firstDouble(names3)}`,
+      `two classes have one name: ${firstDouble(names4)}`,
       "names",
       "give every class its own name"
     );
   }
-  if (data.nc !== void 0 && data.nc !== names3.length) {
-    fail(`nc is ${data.nc}, but ${names3.length} names are listed`, "nc");
+  if (data.nc !== void 0 && data.nc !== names4.length) {
+    fail(`nc is ${data.nc}, but ${names4.length} names are listed`, "nc");
   }
   const splits = ["train", "val", "valid", "test"].flatMap((key) => {
     const value = data[key];
     return value ? [[key, typeof value === "string" ? [value] : value]] : [];
   });
-  return { names: names3, root: data.path ?? null, splits: new Map(splits), notes: [] };
+  return { names: names4, root: data.path ?? null, splits: new Map(splits), notes: [] };
 }
 function namesOfMap(map, fail) {
-  const names3 = Object.entries(map).map(([index, value]) => [Number(index), value]);
-  names3.sort(([a], [b]) => a - b);
-  names3.forEach(([index], position) => {
+  const names4 = Object.entries(map).map(([index, value]) => [Number(index), value]);
+  names4.sort(([a], [b]) => a - b);
+  names4.forEach(([index], position) => {
     if (index !== position)
       fail(`class ${position} has no name (the map goes from 0 without gaps)`, "names");
   });
-  return names3.map(([, value]) => value);
+  return names4.map(([, value]) => value);
 }
-function firstDouble(names3) {
-  return names3.find((value, index) => names3.indexOf(value) !== index);
+function firstDouble(names4) {
+  return names4.find((value, index) => names4.indexOf(value) !== index);
 }
 async function splitEntries(data, split, file, location) {
   const alias = split === "val" ? "valid" : split === "valid" ? "val" : split;
@@ -31291,14 +31303,14 @@ var yolo = {
     ]);
   }
 };
-async function withLabels(images, names3) {
+async function withLabels(images, names4) {
   const problems = [];
   const files = await Promise.all(
     images.map(async ({ id: id2, path }) => {
       const labels = labelPathOf(path);
       const text = await readFile6(labels, "utf8").catch(() => null);
       if (text === null) return { id: id2, path, labels: null };
-      const parsed = parseYoloLabels(text, labels, names3.length);
+      const parsed = parseYoloLabels(text, labels, names4.length);
       problems.push(...parsed.problems);
       return { id: id2, path, labels: parsed };
     })
@@ -31592,7 +31604,7 @@ function runWorker(queue, options2, stopped) {
       }
     });
     worker.on("error", (error) => finish(error));
-    worker.on("exit", (code) => finish(new Error(`a worker thread ended with code ${code}`)));
+    worker.on("exit", (code2) => finish(new Error(`a worker thread ended with code ${code2}`)));
   });
 }
 function failureOf(message) {
@@ -31756,8 +31768,8 @@ function openReason(node, ruleOut) {
   };
 }
 function inconclusiveSentence(open, policy) {
-  const names3 = open.map(nodeTitle).join(", ");
-  return `Not judged safe: no regression was found, but with these images a drop over ${points2(policy.ruleOut)} points cannot be ruled out for ${names3}.`;
+  const names4 = open.map(nodeTitle).join(", ");
+  return `Not judged safe: no regression was found, but with these images a drop over ${points2(policy.ruleOut)} points cannot be ruled out for ${names4}.`;
 }
 function passSentence({ nodes }, policy) {
   const better = nodes.filter(({ level, change }) => level === "family" && change === "better");
@@ -31775,11 +31787,11 @@ function untestable({ nodes }) {
     ({ level, untested }) => level === "family" && untested === "baseline-too-low"
   );
   if (families2.length === 0) return [];
-  const names3 = families2.map(nodeTitle).join(", ");
+  const names4 = families2.map(nodeTitle).join(", ");
   return [
     {
       code: "untestable",
-      message: `Not judged, because the baseline itself has next to nothing there: ${names3}.`
+      message: `Not judged, because the baseline itself has next to nothing there: ${names4}.`
     }
   ];
 }
@@ -31802,11 +31814,11 @@ async function runGate(options2) {
 async function evaluateModel(options2) {
   return evaluatePlan(await makePlan(options2), options2);
 }
-async function makePlan({ configFile, model, root }) {
+async function makePlan({ configFile, model: model2, root }) {
   var _stack = [];
   try {
     const written = await loadConfig(configFile);
-    const config = model === void 0 ? written : { ...written, predictor: { ...written.predictor, model } };
+    const config = model2 === void 0 ? written : { ...written, predictor: { ...written.predictor, model: model2 } };
     const location = { directory: dirname5(resolve3(configFile)), root };
     const dataset = await readDataset(config.dataset, location);
     const conditions2 = suiteConditions(config.suite);
@@ -31934,9 +31946,340 @@ async function makeReport(plan, baseline, candidate, comparison, verdict2) {
   };
 }
 
+// src/report/escape.ts
+var MAX_NAME = 80;
+var MAX_SENTENCE = 600;
+var UNSEEN = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]+/gu;
+var ZERO_WIDTH = "​";
+function plain(text, limit = MAX_NAME) {
+  const visible = text.slice(0, 8 * limit).normalize("NFC").replace(UNSEEN, " ").replace(/<!-*|-+>/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...visible];
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : visible;
+}
+function code(text) {
+  const shown = plain(text) || " ";
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 || shown.startsWith(" ") ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+function codeCell(text) {
+  return code(text).replaceAll("\\", "＼").replaceAll("|", "\\|");
+}
+function prose(text) {
+  return plain(text, MAX_SENTENCE).replace(/[\\`*_{}[\]()#!|~$^]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/[@#]/g, `$&${ZERO_WIDTH}`).replace(/:(?=\/)/g, `:${ZERO_WIDTH}`).replace(/www(?=\.)/gi, `$&${ZERO_WIDTH}`).replace(/^([-+=]|\d+(?=[.)]))/, `${ZERO_WIDTH}$1`);
+}
+function link(label, url) {
+  return url !== null && webAddress(url) ? `[${label}](${url})` : label;
+}
+function webAddress(url) {
+  return /^https?:\/\/[\w.:-]+(\/[\w./~%?&=+,:@-]*)?(#[\w./~%?&=+,:@-]*)?$/.test(url);
+}
+function terminal(text, limit = MAX_SENTENCE) {
+  return plain(text, limit).replaceAll("::", `:${ZERO_WIDTH}:`).replaceAll("##[", `##${ZERO_WIDTH}[`);
+}
+
+// src/report/format.ts
+var MINUS = "−";
+function points3(value) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(1);
+  return value < 0 && text !== "0.0" ? `${MINUS}${text}` : text;
+}
+function signed(value) {
+  const text = points3(value);
+  return value > 0 && text !== "0.0" && text !== "–" ? `+${text}` : text;
+}
+function plusMinus(value, halfWidth3) {
+  return `${points3(value)} ± ${points3(halfWidth3)}`;
+}
+function pValue2(p) {
+  if (p === null) return "–";
+  return p < 1e-3 ? "p < 0.001" : `p = ${p.toFixed(3)}`;
+}
+function count2(n, noun, plural = `${noun}s`) {
+  return `${grouped(n)} ${n === 1 ? noun : plural}`;
+}
+function grouped(n) {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+function listed(items) {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+function short(digest2, length = 7) {
+  return digest2.slice(0, length);
+}
+
+// src/report/single.ts
+function nodeValues({ suite, metrics }) {
+  const maps = metrics.map(({ map }) => map);
+  const risks = metrics.map(({ risk: risk2 }) => risk2 ? riskScore(risk2) : null);
+  return suiteNodes(suite.conditions).map(({ level, name: name2, weights }) => ({
+    level,
+    name: name2,
+    map: weighKnown(weights, maps),
+    risk: level === "clean" ? null : weighKnown(weights, risks)
+  }));
+}
+function weighKnown(weights, values) {
+  return weights.reduce((sum, weight, i) => {
+    if (weight === 0) return sum;
+    const value = values[i] ?? null;
+    return sum === null || value === null ? null : sum + weight * value;
+  }, 0);
+}
+function shownNodes(candidate, nodes) {
+  if (nodes) return nodes.map((node) => ({ ...node, comparison: node }));
+  return nodeValues(candidate).map(({ level, name: name2, map }) => ({
+    level,
+    name: name2,
+    baseline: null,
+    candidate: map,
+    comparison: null
+  }));
+}
+
+// src/report/words.ts
+var statusMarks = {
+  pass: { emoji: "✅", shape: "✓", word: "Pass" },
+  regressed: { emoji: "❌", shape: "✕", word: "Regressed" },
+  inconclusive: { emoji: "⚠️", shape: "?", word: "Not judged safe (inconclusive)" },
+  "no-baseline": { emoji: "ℹ️", shape: "○", word: "No baseline yet" },
+  incomplete: { emoji: "⏱️", shape: "…", word: "Incomplete: not judged" }
+};
+function nodeState(node) {
+  if (node.regressed) return "regressed";
+  if (node.untested === "baseline-too-low") return "not judged";
+  return node.change;
+}
+var stateMarks = {
+  regressed: "✕",
+  worse: "↓",
+  better: "↑",
+  "no visible change": "·",
+  identical: "=",
+  "not judged": "–"
+};
+function halfWidth2({ interval: [lower, upper] }) {
+  return (upper - lower) / 2;
+}
+function dropText(node) {
+  return node.change === "identical" ? points3(node.drop) : plusMinus(node.drop, halfWidth2(node));
+}
+function mainNodes(nodes) {
+  return nodes.filter(({ level }) => ["clean", "overall", "family"].includes(level));
+}
+function nodeOf(nodes, level) {
+  return nodes.find((node) => node.level === level) ?? null;
+}
+function regressedDetails(nodes) {
+  const regressed = nodes.filter((node) => node.regressed).sort((a, b) => b.drop - a.drop);
+  for (const level of ["perturbation", "condition"]) {
+    const of = regressed.filter((node) => node.level === level);
+    if (of.length > 0) return of;
+  }
+  return regressed;
+}
+function nothingHappened({ verdict: verdict2, comparison, notes }) {
+  return verdict2.status === "pass" && verdict2.reasons.length === 0 && notes.length + (comparison?.notes.length ?? 0) < 3 && mainNodes(comparison?.nodes ?? []).every(
+    ({ change }) => change === "no visible change" || change === "identical"
+  );
+}
+function riskText({ comparison }) {
+  const risk2 = comparison?.risk.find(({ level }) => level === "overall");
+  if (!risk2) return null;
+  const change = `${signed(risk2.rise)} ± ${points3(1.96 * risk2.standardError)}`;
+  return `${points3(risk2.baseline.value)} → ${points3(risk2.candidate.value)} (${change})`;
+}
+function resolution({ comparison }) {
+  if (!comparison || comparison.identical) return null;
+  const nodes = comparison.nodes.filter(
+    ({ level, untested }) => (level === "clean" || level === "family") && untested === null
+  );
+  if (nodes.length === 0) return null;
+  const smallest = Math.max(...nodes.map(({ detectableDrop }) => detectableDrop));
+  const of = comparison.groups === comparison.images ? count2(comparison.images, "image") : `${count2(comparison.images, "image")} (${count2(comparison.groups, "independent group")})`;
+  const quiet = nodes.filter(({ regressed }) => !regressed);
+  const ruledOut = Math.max(...quiet.map((node) => node.ruledOut));
+  const tail = quiet.length > 0 ? ` Drops over ${points3(ruledOut)} points are ruled out for ${names3(quiet, nodes.length)}.` : "";
+  return `With these ${of} a drop of ${points3(smallest)} points or more, on clean images or in any family, is detected 4 times out of 5.${tail}`;
+}
+function names3(quiet, all) {
+  if (quiet.length === all) return "clean images and every family";
+  return listed(quiet.map(({ level, name: name2 }) => level === "clean" ? "clean images" : name2));
+}
+function allNotes({ notes, comparison }) {
+  return [.../* @__PURE__ */ new Set([...notes, ...comparison?.notes ?? []])];
+}
+function classDrop({ perturbed: [baseline, candidate] }) {
+  return baseline === null || candidate === null ? null : baseline - candidate;
+}
+function byClassDrop(classes) {
+  return classes.filter(({ objects }) => objects > 0).sort((a, b) => (classDrop(b) ?? -Infinity) - (classDrop(a) ?? -Infinity) || 0);
+}
+var howToMakeABaseline = "Run the gate once on the default branch (a push, or “Run workflow”): it leaves the baseline there, and the next pull request is compared with it.";
+function tally(classes) {
+  return [...new Set(classes)].map((name2) => ({
+    name: name2,
+    times: classes.filter((other) => other === name2).length
+  }));
+}
+
 // src/report/reporters/console.ts
-function renderConsole(report, _options) {
-  return JSON.stringify({ verdict: report.verdict, nodes: report.comparison?.nodes.map((n) => [n.level, n.name, n.baseline, n.candidate, n.drop, n.standardError, n.adjustedP, n.change]), test: report.comparison?.test, risk: report.comparison?.risk, failures: report.comparison?.failures.length, metrics: report.candidate.metrics.map((m) => [m.condition, m.map, m.ap50, m.risk]), confidence: report.candidate.confidence }, null, 1);
+var BAR = 24;
+var MAX_LIST = 5;
+var WIDTH = 100;
+var styles = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 };
+var statusStyles = {
+  pass: "green",
+  regressed: "red",
+  inconclusive: "yellow",
+  "no-baseline": "blue",
+  incomplete: "yellow"
+};
+function renderConsole(report, options2) {
+  const paint = (style, text) => options2.color ? `\x1B[${styles[style]}m${text}\x1B[0m` : text;
+  const { status, sentence } = report.verdict;
+  const { shape, word } = statusMarks[status];
+  const blocks = [
+    [paint(statusStyles[status], paint("bold", `${shape} ${word.toUpperCase()}`)), ...wrap(sentence)],
+    allNotes(report).flatMap((note2) => wrap(`note: ${note2}`)),
+    nodeLines(report, paint),
+    riskLines(report),
+    adviceLines(report),
+    detailLines(report),
+    classLines(report),
+    failureLines(report),
+    closingLines(report)
+  ];
+  return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+}
+function nodeLines(report, paint) {
+  const nodes = shownNodes(report.candidate, report.comparison?.nodes ?? null).filter(
+    ({ level }) => level !== "perturbation" && level !== "condition"
+  );
+  const longest = Math.max(
+    0.1,
+    ...nodes.flatMap(
+      ({ comparison }) => comparison ? [comparison.interval[1], comparison.maxDrop] : []
+    )
+  );
+  const name2 = ({ level, name: of }) => (level === "family" ? `  ${terminal(of)}` : of).padEnd(12);
+  if (!report.comparison) {
+    return [
+      paint("dim", `${"mAP x 100".padEnd(12)}  candidate`),
+      ...nodes.map((node) => `${name2(node)} ${points3(node.candidate).padStart(10)}`)
+    ];
+  }
+  const rows = nodes.map((node) => {
+    const { comparison } = node;
+    if (!comparison) return name2(node);
+    const state = nodeState(comparison);
+    const text = [
+      name2(node),
+      points3(node.baseline).padStart(9),
+      points3(node.candidate).padStart(10),
+      dropText(comparison).padStart(12),
+      ` ${bar(comparison.drop, comparison.maxDrop, longest)}`,
+      `${stateMarks[state]} ${state}`
+    ].join(" ");
+    const style = stateStyle(state);
+    return style === null ? text : paint(style, text);
+  });
+  return [
+    paint(
+      "dim",
+      `${"mAP x 100".padEnd(12)}  baseline  candidate         drop  ${"0 to ".padEnd(0)}${points3(longest)} points, ┊ allowed`
+    ),
+    ...rows
+  ];
+}
+function stateStyle(state) {
+  if (state === "regressed") return "red";
+  if (state === "better") return "green";
+  return state === "worse" ? "yellow" : null;
+}
+function bar(drop, maxDrop, longest) {
+  const filled = Math.round(Math.max(0, drop) / longest * BAR);
+  const tick = Math.min(BAR - 1, Math.round(maxDrop / longest * BAR));
+  return Array.from({ length: BAR }, (_, i) => {
+    if (i === tick) return "┊";
+    return i < filled ? "█" : " ";
+  }).join("");
+}
+function riskLines(report) {
+  const compared = riskText(report);
+  if (compared !== null) return [`Risk score ${compared}, lower is better`];
+  const overall = nodeValues(report.candidate).find(({ level }) => level === "overall");
+  return overall?.risk == null ? [] : [`Risk score ${points3(overall.risk)} of 100, lower is better`];
+}
+function adviceLines({ verdict: verdict2 }) {
+  const reasons = verdict2.reasons.slice(0, MAX_LIST).flatMap(({ message }) => wrap(message, "  "));
+  if (verdict2.status === "no-baseline") return [...reasons, ...wrap(howToMakeABaseline)];
+  return verdict2.status === "regressed" ? [] : reasons;
+}
+function detailLines({ comparison, verdict: verdict2 }) {
+  const nodes = regressedDetails(comparison?.nodes ?? []);
+  if (verdict2.status !== "regressed" || nodes.length === 0) return [];
+  const shown = nodes.slice(0, MAX_LIST).map((node) => ({
+    name: terminal(node.level === "overall" ? "overall" : nodeTitle(node)),
+    node
+  }));
+  const width = Math.max(...shown.map(({ name: name2 }) => name2.length));
+  const more = nodes.length - shown.length;
+  return [
+    "Where it fell most",
+    ...shown.map(
+      ({ name: name2, node }) => `  ${name2.padEnd(width)}  ${points3(node.baseline).padStart(5)} → ${points3(node.candidate).padStart(5)}  drop ${dropText(node).padStart(10)}  ${pValue2(node.adjustedP)}`
+    ),
+    ...more > 0 ? [`  and ${more} more`] : []
+  ];
+}
+function classLines({ comparison }) {
+  const classes = byClassDrop(comparison?.classes ?? []).slice(0, MAX_LIST);
+  if (classes.length === 0 || comparison?.identical) return [];
+  const names4 = classes.map(({ name: name2 }) => terminal(name2, 24));
+  const width = Math.max(...names4.map((name2) => name2.length), 5);
+  return [
+    `${"class".padEnd(width + 2)}  clean          perturbed       drop`,
+    ...classes.map(({ clean, perturbed }, i) => {
+      const pair = ([a, b]) => `${points3(a ?? null).padStart(5)} → ${points3(b ?? null).padStart(5)}`;
+      const drop = points3(classDrop(classes[i])).padStart(6);
+      return `  ${(names4[i] ?? "").padEnd(width)}  ${pair(clean)}  ${pair(perturbed)}  ${drop}`;
+    })
+  ];
+}
+function failureLines({ comparison }) {
+  const failures = (comparison?.failures ?? []).slice(0, MAX_LIST);
+  if (failures.length === 0) return [];
+  return [
+    "Found by the baseline, lost by the candidate",
+    ...failures.map(({ imageId, condition: condition2, classes }) => {
+      const lost = tally(classes).slice(0, 4).map(({ name: name2, times }) => terminal(name2, 24) + (times > 1 ? ` x ${times}` : ""));
+      return `  ${terminal(imageId, 60)}  ${terminal(condition2, 40)}: ${lost.join(", ")}`;
+    })
+  ];
+}
+function closingLines(report) {
+  const { comparison, source, candidate } = report;
+  const sentence = resolution(report);
+  const scope = `${count2(candidate.images.length, "image")} x ${count2(candidate.suite.conditions.length, "condition")}`;
+  const tested = comparison ? `; ${count2(comparison.test.tested, "comparison")} tested together at ${points3(100 * comparison.test.alpha)} %` : "";
+  const commit = source?.commit == null ? "" : `, commit ${terminal(short(source.commit))}`;
+  return [
+    ...sentence === null ? [] : wrap(sentence),
+    ...source ? wrap(`Baseline: ${source.description}${commit}. ${scope}${tested}.`) : [`${scope}.`]
+  ];
+}
+function wrap(text, indent = "") {
+  const lines = [];
+  for (const word of terminal(text).split(" ")) {
+    const last = lines.at(-1);
+    if (last !== void 0 && last.length + word.length < WIDTH) lines.splice(-1, 1, `${last} ${word}`);
+    else lines.push(`${indent}${word}`);
+  }
+  return lines;
 }
 
 // src/report/reporters/html.tsx
@@ -31945,8 +32288,36 @@ function renderHtml(report) {
 }
 
 // src/report/reporters/json.ts
-function renderJson(report, _options) {
-  return JSON.stringify({ verdict: report.verdict, nodes: report.comparison?.nodes.map((n) => [n.level, n.name, n.baseline, n.candidate, n.drop, n.standardError, n.adjustedP, n.change]), test: report.comparison?.test, risk: report.comparison?.risk, failures: report.comparison?.failures.length, metrics: report.candidate.metrics.map((m) => [m.condition, m.map, m.ap50, m.risk]), confidence: report.candidate.confidence }, null, 1);
+var SCHEMA_VERSION2 = 1;
+function renderJson(report) {
+  const { name: name2, verdict: verdict2, baseline, candidate, comparison, source, notes, links } = report;
+  const document2 = {
+    schemaVersion: SCHEMA_VERSION2,
+    name: name2,
+    verdict: verdict2,
+    baseline: baseline ? { ...model(baseline), source } : null,
+    candidate: model(candidate),
+    dataset: {
+      images: candidate.images.length,
+      groups: candidate.dataset.groups,
+      classes: candidate.dataset.classes,
+      imagesDigest: candidate.dataset.imagesDigest,
+      labelsDigest: candidate.dataset.labelsDigest
+    },
+    suite: {
+      digest: candidate.suite.digest,
+      seed: candidate.suite.seed,
+      conditions: candidate.suite.conditions.map(({ id: id2 }) => id2)
+    },
+    comparison,
+    notes,
+    links
+  };
+  return JSON.stringify(document2, null, 2);
+}
+function model(manifest) {
+  const { model: file, configDigest, confidence, engine, files, tool } = manifest;
+  return { model: file, tool, configDigest, confidence, engine, files, nodes: nodeValues(manifest) };
 }
 
 // src/cli/shared.ts
@@ -32015,7 +32386,7 @@ function withEvaluateOptions(command) {
   return command.option("-c, --config <file>", "the config", "robustness.yml").option("--workers <n>", "worker threads", parseWorkers, availableParallelism()).option("--cache <dir>", "where detections are kept between runs", ".robustness-cache").option("--model <file>", "this model in place of the config’s").option("--quiet", "no progress");
 }
 function evaluateOptions(flags, outDirectory) {
-  const { config, workers, cache, model, quiet } = EvaluateFlags.parse(flags);
+  const { config, workers, cache, model: model2, quiet } = EvaluateFlags.parse(flags);
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
   process.once("SIGTERM", () => interrupted.abort());
@@ -32026,7 +32397,7 @@ function evaluateOptions(flags, outDirectory) {
     workers,
     workerFile: new URL("./worker.js", import.meta.url),
     root: null,
-    ...model === void 0 ? {} : { model },
+    ...model2 === void 0 ? {} : { model: model2 },
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
     signal: interrupted.signal
   };
@@ -32090,9 +32461,256 @@ import { mkdir as mkdir4, writeFile as writeFile4 } from "node:fs/promises";
 import { join as join9 } from "node:path";
 import { fileURLToPath } from "node:url";
 
+// src/report/budget.ts
+function fit(sections, limit, measure2, omitted) {
+  const order = sections.map((_, i) => i).sort((a, b) => sections[b].keep - sections[a].keep);
+  const kept = /* @__PURE__ */ new Set();
+  let size = measure2(omitted) + 2;
+  for (const index of order) {
+    const more = measure2(sections[index].text) + 2;
+    if (size + more > limit) continue;
+    kept.add(index);
+    size += more;
+  }
+  const texts = sections.filter((_, i) => kept.has(i)).map(({ text }) => text);
+  return [...texts, ...kept.size < sections.length ? [omitted] : []].join("\n\n") + "\n";
+}
+
+// src/report/markdown.ts
+var stateCells = {
+  regressed: "❌ regressed",
+  worse: "🔸 worse, allowed",
+  better: "🔹 better",
+  "no visible change": "no visible change",
+  identical: "identical",
+  "not judged": "not judged"
+};
+function table(header, align2, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [
+    line(header),
+    line(align2.map((side) => side === "r" ? "--:" : ":--")),
+    ...rows.map(line)
+  ].join("\n");
+}
+function nodeTable(nodes, first = "mAP × 100") {
+  if (nodes.every(({ comparison }) => comparison === null)) {
+    const rows = nodes.map((node) => [title(node), points3(node.candidate)]);
+    return table([first, "candidate"], ["l", "r"], rows);
+  }
+  return table(
+    [first, "baseline", "candidate", "drop", ""],
+    ["l", "r", "r", "r", "l"],
+    nodes.map((node) => {
+      const { comparison } = node;
+      const drop = comparison ? dropText(comparison) : "";
+      const bold = comparison?.regressed ? "**" : "";
+      return [
+        `${bold}${title(node)}${bold}`,
+        points3(node.baseline),
+        points3(node.candidate),
+        `${bold}${drop}${bold}`,
+        comparison ? stateCells[nodeState(comparison)] : ""
+      ];
+    })
+  );
+}
+function title({ level, name: name2 }) {
+  return level === "overall" ? "overall" : prose(nodeTitle({ level, name: name2 }));
+}
+function regressedItem(node) {
+  const { baseline, candidate, adjustedP } = node;
+  return `- **${title(node)}**: ${points3(baseline)} → ${points3(candidate)}, a drop of ${dropText(node)} points (${pValue2(adjustedP)})`;
+}
+function classTable(classes) {
+  return table(
+    ["class", "objects", "clean", "perturbed", "drop"],
+    ["l", "r", "r", "r", "r"],
+    classes.map((entry2) => {
+      const drop = classDrop(entry2);
+      return [
+        codeCell(entry2.name),
+        String(entry2.objects),
+        `${points3(entry2.clean[0])} → ${points3(entry2.clean[1])}`,
+        `${points3(entry2.perturbed[0])} → ${points3(entry2.perturbed[1])}`,
+        drop === null ? "–" : points3(drop)
+      ];
+    })
+  );
+}
+function failureItem({ imageId, condition: condition2, classes }) {
+  const lost = tally(classes).slice(0, 4).map(({ name: name2, times }) => code(name2) + (times > 1 ? ` × ${times}` : ""));
+  const more = new Set(classes).size > lost.length ? ", …" : "";
+  const where = prose(nodeTitle({ level: "condition", name: condition2 }));
+  return `- ${code(imageId)} under ${where} loses ${lost.join(", ")}${more}`;
+}
+function baselineLine({ source, baseline }) {
+  if (!source || !baseline) return null;
+  const { commit, distance, description, url } = source;
+  const parts = [
+    link(prose(description), url),
+    ...commit === null ? [] : [`commit ${code(short(commit))}`],
+    ...distance === null || distance === 0 ? [] : [`${count2(distance, "commit")} before`],
+    `model ${code(baseline.model.file)} (${code(short(baseline.model.digest, 12))})`
+  ];
+  return `Baseline: ${parts.join(", ")}.`;
+}
+function settings({ candidate, comparison }) {
+  const { predictor, confidence, suite, engine, model: model2 } = candidate;
+  const source = confidence.source === "f1" ? "the best F1 on clean images" : "from the config";
+  const test = comparison?.test;
+  return [
+    ...comparison && test ? [
+      `${count2(test.tested, "comparison")} tested together (paired bootstrap over ${count2(comparison.groups, "group")}, max-T, ${test.replicates} replicates, seed ${test.seed}): a false alarm in at most ${signed(100 * test.alpha).replace("+", "")} % of pull requests, whatever their number`,
+      `± is half of the simultaneous ${points3(100 * (1 - test.alpha))} % interval; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`
+    ] : [],
+    `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
+    `candidate ${code(model2.file)} (${code(short(model2.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,
+    `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source}) and IoU 0.5`,
+    `${count2(candidate.images.length, "image")} × ${count2(suite.conditions.length, "condition")}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`
+  ].map((item) => `- ${item}`);
+}
+function details(summary, content) {
+  return `<details><summary>${summary}</summary>
+
+${content}
+
+</details>`;
+}
+
 // src/report/reporters/comment.ts
-function renderComment(report, _options) {
-  return JSON.stringify({ verdict: report.verdict, nodes: report.comparison?.nodes.map((n) => [n.level, n.name, n.baseline, n.candidate, n.drop, n.standardError, n.adjustedP, n.change]), test: report.comparison?.test, risk: report.comparison?.risk, failures: report.comparison?.failures.length, metrics: report.candidate.metrics.map((m) => [m.condition, m.map, m.ap50, m.risk]), confidence: report.candidate.confidence }, null, 1);
+var MAX_CHARACTERS = 59e3;
+var MAX_REGRESSED = 5;
+var MAX_FAILURES = 4;
+var MAX_CLASSES = 12;
+var MAX_NOTES = 6;
+function renderComment(report) {
+  if (nothingHappened(report)) return quietComment(report);
+  const where = report.links.report === null ? "the job summary" : "the report";
+  return fit(
+    commentSections(report),
+    MAX_CHARACTERS,
+    (text) => text.length,
+    `_Shortened to fit: the rest is in ${where}._`
+  );
+}
+function quietComment(report) {
+  const notes = allNotes(report).length;
+  const parts = [
+    riskLine(report),
+    numbersLine(report),
+    scopeText(report),
+    notes > 0 ? count2(notes, "note") : null,
+    report.links.report === null ? null : link("report", report.links.report)
+  ].filter((part) => part !== null);
+  return `${verdictLine(report)}
+${prose(report.verdict.sentence)}
+${parts.join(" · ")}
+`;
+}
+function commentSections(report) {
+  const { verdict: verdict2, comparison, candidate, links } = report;
+  const main2 = shownNodes(candidate, comparison?.nodes ?? null).filter(
+    ({ level }) => level !== "perturbation" && level !== "condition"
+  );
+  const sections = [
+    { keep: 10, text: `${verdictLine(report)}
+${prose(verdict2.sentence)}` },
+    optional(8, notesText(report)),
+    optional(9, [riskLine(report), numbersLine(report)].filter((t) => t !== null).join(" · ")),
+    comparison?.identical ? null : { keep: 7, text: nodeTable(main2) },
+    optional(9, adviceText(report)),
+    optional(6, regressedText(report)),
+    optional(4, failuresText(report)),
+    optional(7, resolution(report)),
+    optional(8, [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(" ")),
+    comparison && !comparison.identical ? { keep: 3, text: classesText(report) } : null,
+    { keep: 2, text: details("How sure, and with which settings", howSure(report)) }
+  ];
+  return sections.filter((section) => section !== null);
+}
+function optional(keep, text) {
+  return text === null || text === "" ? null : { keep, text };
+}
+function verdictLine({ verdict: verdict2, name: name2 }) {
+  const { emoji, word } = statusMarks[verdict2.status];
+  const gate = name2 === "default" ? "" : ` · ${prose(name2)}`;
+  return `### ${emoji} ${word}${gate}`;
+}
+function riskLine(report) {
+  const text = riskText(report);
+  if (text !== null) return `**Risk ${text}**, lower is better`;
+  const overall = nodeValues(report.candidate).find(({ level }) => level === "overall");
+  return overall?.risk == null ? null : `**Risk ${points3(overall.risk)}** of 100, lower is better`;
+}
+function numbersLine({ comparison }) {
+  if (!comparison) return null;
+  const clean = nodeOf(comparison.nodes, "clean");
+  const overall = nodeOf(comparison.nodes, "overall");
+  const parts = [
+    clean ? `clean ${points3(clean.baseline)} → ${points3(clean.candidate)}` : null,
+    overall ? `perturbed ${points3(overall.baseline)} → ${points3(overall.candidate)}` : null
+  ].filter((part) => part !== null);
+  return `mAP ${parts.join(", ")}`;
+}
+function scopeText({ candidate }) {
+  return `${count2(candidate.images.length, "image")} × ${count2(candidate.suite.conditions.length, "condition")}`;
+}
+function notesText(report) {
+  const notes = allNotes(report);
+  if (notes.length === 0) return null;
+  const more = notes.length > MAX_NOTES ? [`> … and ${notes.length - MAX_NOTES} more`] : [];
+  return ["> [!NOTE]", ...notes.slice(0, MAX_NOTES).map((note2) => `> ${prose(note2)}\\`), ...more].join("\n").replace(/\\$/, "");
+}
+function adviceText({ verdict: verdict2 }) {
+  const reasons = verdict2.reasons.slice(0, MAX_REGRESSED).map(({ message }) => `- ${prose(message)}`);
+  if (verdict2.status === "no-baseline") return [...reasons, "", howToMakeABaseline].join("\n").trim();
+  return verdict2.status === "regressed" || reasons.length === 0 ? null : reasons.join("\n");
+}
+function regressedText({ comparison, verdict: verdict2 }) {
+  const nodes = regressedDetails(comparison?.nodes ?? []);
+  if (verdict2.status !== "regressed" || nodes.length === 0) return null;
+  const more = nodes.length - MAX_REGRESSED;
+  return [
+    "**Where it fell most**",
+    "",
+    ...nodes.slice(0, MAX_REGRESSED).map(regressedItem),
+    ...more > 0 ? [`- and ${more} more`] : []
+  ].join("\n");
+}
+function failuresText({ comparison, links }) {
+  const failures = comparison?.failures ?? [];
+  if (failures.length === 0) return null;
+  const items = onePerCondition(failures).slice(0, MAX_FAILURES).map(failureItem);
+  return [
+    `**Found by the baseline, lost by the candidate** (${link("pictures in the report", links.report)})`,
+    "",
+    ...items
+  ].join("\n");
+}
+function onePerCondition(examples) {
+  const seen = /* @__PURE__ */ new Map();
+  const turn = examples.map(({ condition: condition2 }) => {
+    const n = seen.get(condition2) ?? 0;
+    seen.set(condition2, n + 1);
+    return n;
+  });
+  return examples.map((example, i) => ({ example, i, turn: turn[i] ?? 0 })).sort((a, b) => a.turn - b.turn || a.i - b.i).map(({ example }) => example);
+}
+function reportLink(url) {
+  return url === null ? null : `**${link("Open the report", url)}** for curves, pictures and all numbers.`;
+}
+function classesText({ comparison }) {
+  const classes = byClassDrop(comparison?.classes ?? []);
+  const rest = classes.length - MAX_CLASSES;
+  const shown = classTable(classes.slice(0, MAX_CLASSES));
+  const more = rest > 0 ? `
+
+and ${rest} more, each with a smaller drop` : "";
+  return details(`Classes (${classes.length})`, `${shown}${more}`);
+}
+function howSure(report) {
+  return settings(report).join("\n");
 }
 
 // src/cli/demo.ts
@@ -32196,11 +32814,11 @@ function addPerturbCommands(program2) {
   });
 }
 function unknownPerturbation(name2) {
-  const names3 = perturbations.map((perturbation) => perturbation.name);
-  const near = nearest(name2, names3);
+  const names4 = perturbations.map((perturbation) => perturbation.name);
+  const near = nearest(name2, names4);
   return new GateError("usage", {
     message: `unknown perturbation "${name2}"`,
-    fix: near ? `did you mean "${near}"?` : `one of ${names3.join(", ")}`
+    fix: near ? `did you mean "${near}"?` : `one of ${names4.join(", ")}`
   });
 }
 function parseWhole(least, most) {
@@ -32382,7 +33000,7 @@ async function scoreCoco(truthFile, detectionsFile) {
   };
 }
 function formatCocoScore(score) {
-  const line = (title, iou2, area, most, value) => ` ${title} @[ IoU=${iou2.padEnd(9)} | area=${area.padStart(6)} | maxDets=${String(most).padStart(3)} ] = ${value.toFixed(3)}`;
+  const line = (title2, iou2, area, most, value) => ` ${title2} @[ IoU=${iou2.padEnd(9)} | area=${area.padStart(6)} | maxDets=${String(most).padStart(3)} ] = ${value.toFixed(3)}`;
   const precision = "Average Precision  (AP)";
   const recall = "Average Recall     (AR)";
   return [
@@ -32448,7 +33066,7 @@ function categoryMatches(data, category, range, most) {
     images: Int32Array.from(rows, ({ rank }) => rank),
     matched: Uint16Array.from(rows, ({ matched }) => matched),
     ignored: Uint16Array.from(rows, ({ ignored }) => ignored),
-    positives: positivesOfImage.reduce((sum, count2) => sum + count2, 0),
+    positives: positivesOfImage.reduce((sum, count3) => sum + count3, 0),
     positivesOfImage
   };
 }

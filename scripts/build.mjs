@@ -1,72 +1,26 @@
 #!/usr/bin/env node
-// Bundles the action, the command line and the worker into dist/. The same sources give the same bytes.
-//   node scripts/build.mjs           writes dist/
+// Writes dist/.
+//   node scripts/build.mjs           writes it
 //   node scripts/build.mjs --check   builds elsewhere and fails when dist/ is not equal
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** Licences that may ship in a bundle. */
-const PERMISSIVE = /^\(?(MIT|ISC|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|CC0-1\.0|Unlicense|BlueOak-1\.0\.0)( (OR|AND) .+)?\)?$/;
-
-async function buildInto(outdir) {
-  await rm(outdir, { recursive: true, force: true });
-  const entryPoints = { index: 'src/action.ts', cli: 'src/cli.ts', worker: 'src/worker.ts' };
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(join(root, file)))),
-    outdir,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    charset: 'utf8',
-    legalComments: 'none',
-    chunkNames: 'chunks/[name]-[hash]',
-    external: ['sharp', 'onnxruntime-node'],
-    // Some bundled packages call require.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-    metafile: true,
-    logLevel: 'warning',
-  });
-  await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
-  await writeFile(join(outdir, 'licenses.txt'), await licences(Object.keys(metafile.inputs)));
-  await mkdir(join(outdir, 'native'), { recursive: true });
-  if (existsSync(join(root, 'native'))) await cp(join(root, 'native'), join(outdir, 'native'), { recursive: true });
-}
-
-/** The licence of every package that has a file in the bundle. */
-async function licences(inputs) {
-  const packages = new Set();
-  for (const input of inputs) {
-    const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (match) packages.add(match[1]);
-  }
-  const texts = [];
-  for (const folder of [...packages].sort()) {
-    const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-    const licence = manifest.license ?? '';
-    if (!PERMISSIVE.test(licence)) throw new Error(`${manifest.name} has the licence "${licence}": not known as permissive`);
-    const file = (await readdir(join(root, folder))).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name)).sort();
-    const parts = await Promise.all(file.map((name) => readFile(join(root, folder, name), 'utf8')));
-    texts.push(`${manifest.name} ${manifest.version} (${licence})\n\n${parts.join('\n').replaceAll('\r\n', '\n').trim()}\n`);
-  }
-  return texts.join(`\n${'-'.repeat(80)}\n\n`);
-}
+import { join, relative } from 'node:path';
+import { buildInto, root } from './bundle.mjs';
 
 async function digests(folder) {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
   const pairs = await Promise.all(
     files.map(async (entry) => {
       const path = join(entry.parentPath, entry.name);
-      return [relative(folder, path), createHash('sha256').update(await readFile(path)).digest('hex')];
+      return [
+        relative(folder, path),
+        createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex'),
+      ];
     }),
   );
   return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -80,7 +34,9 @@ if (process.argv.includes('--check')) {
   const names = new Set([...expected.keys(), ...actual.keys()]);
   const different = [...names].filter((name) => expected.get(name) !== actual.get(name));
   if (different.length > 0) {
-    process.stderr.write(`dist/ is not what the sources give (run: npm run build, and commit it): ${different.join(', ')}\n`);
+    process.stderr.write(
+      `dist/ is not what the sources give (run: npm run build, and commit it): ${different.join(', ')}\n`,
+    );
     process.exit(1);
   }
   process.stdout.write(`dist/ is fresh: ${names.size} files\n`);

@@ -67,9 +67,7 @@ function suiteDifferences(baseline: ManifestHead, candidate: ManifestHead): stri
 }
 
 function differ(what: string, before: string | number, now: string | number): string[] {
-  return before === now
-    ? []
-    : [`${what} differ: baseline ${shorten(before)}, candidate ${shorten(now)}`];
+  return before === now ? [] : [`${what}: baseline ${shorten(before)}, candidate ${shorten(now)}`];
 }
 
 function shorten(value: string | number): string {

@@ -38,6 +38,8 @@ const conditionMetrics = z.strictObject({
   ap50: points,
   /** AP@[.50:.95] x 100 of each class of the data set, in its order. */
   classes: z.array(points),
+  /** The same at IoU .50. */
+  classes50: z.array(points),
   /** Absent for the clean condition. */
   risk: risk.optional(),
 });

@@ -32,7 +32,12 @@ export async function scoreRun(
       detections: await tables.detections(index),
     };
     const score = scoreCondition(changed.truth, changed.detections, classCount);
-    const entry = { condition: condition.id, ...score, classes: [...score.classes] };
+    const entry = {
+      condition: condition.id,
+      ...score,
+      classes: [...score.classes],
+      classes50: [...score.classes50],
+    };
     if (condition.kind === 'clean') {
       metrics.push(entry);
       continue;

@@ -9,6 +9,8 @@ export interface ConditionScore {
   readonly ap50: number | null;
   /** AP@[.50:.95] of each class. */
   readonly classes: readonly (number | null)[];
+  /** AP at IoU .50 of each class. */
+  readonly classes50: readonly (number | null)[];
 }
 
 /** Rows of one image and class, with their matches. */
@@ -106,6 +108,7 @@ export function scoreCondition(
     map: defined.length > 0 ? 100 * mean(defined.map(mean)) : null,
     ap50: defined.length > 0 ? 100 * mean(defined.map((values) => values[0]!)) : null,
     classes: precisions.map((values) => (values ? 100 * mean(values) : null)),
+    classes50: precisions.map((values) => (values ? 100 * values[0]! : null)),
   };
 }
 

@@ -6,16 +6,21 @@ import type { Verdict } from '../judge/verdict.ts';
 /** A failure example with its pictures. */
 export interface FailurePicture {
   readonly example: FailureExample;
-  /** WebP as base64, boxes not drawn in. */
-  readonly original: string;
-  readonly changed: string;
-  readonly width: number;
-  readonly height: number;
-  /** Pixels of the changed image. Confidence is null for ground truth. */
-  readonly changedBoxes: readonly PictureBox[];
-  readonly originalBoxes: readonly PictureBox[];
+  readonly original: Picture;
+  readonly changed: Picture;
 }
 
+/** A picture of the report. */
+export interface Picture {
+  /** WebP as base64, at most 640 pixels wide, boxes not drawn in. */
+  readonly webp: string;
+  /** Size of the image that was predicted, in pixels: the frame of the boxes. */
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly PictureBox[];
+}
+
+/** A box of the candidate's, or a ground truth. Confidence is null for `truth` and `lost`: they are ground truth. */
 export interface PictureBox {
   readonly kind: 'truth' | 'found' | 'lost' | 'spurious';
   readonly box: readonly [number, number, number, number];

@@ -72,7 +72,10 @@ export function commentSections(report: Report): Section[] {
     optional(6, regressedText(report)),
     optional(4, failuresText(report)),
     optional(7, resolution(report)),
-    optional(8, [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(' ')),
+    optional(
+      8,
+      [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(' '),
+    ),
     comparison && !comparison.identical ? { keep: 3, text: classesText(report) } : null,
     { keep: 2, text: details('How sure, and with which settings', howSure(report)) },
   ];
@@ -122,8 +125,11 @@ function notesText(report: Report): string | null {
 
 /** What is to be done where nothing could be judged. */
 function adviceText({ verdict }: Report): string | null {
-  const reasons = verdict.reasons.slice(0, MAX_REGRESSED).map(({ message }) => `- ${prose(message)}`);
-  if (verdict.status === 'no-baseline') return [...reasons, '', howToMakeABaseline].join('\n').trim();
+  const reasons = verdict.reasons
+    .slice(0, MAX_REGRESSED)
+    .map(({ message }) => `- ${prose(message)}`);
+  if (verdict.status === 'no-baseline')
+    return [...reasons, '', howToMakeABaseline].join('\n').trim();
   return verdict.status === 'regressed' || reasons.length === 0 ? null : reasons.join('\n');
 }
 
@@ -167,7 +173,9 @@ function onePerCondition<Example extends { readonly condition: string }>(
 }
 
 function reportLink(url: string | null): string | null {
-  return url === null ? null : `**${link('Open the report', url)}** for curves, pictures and all numbers.`;
+  return url === null
+    ? null
+    : `**${link('Open the report', url)}** for curves, pictures and all numbers.`;
 }
 
 function classesText({ comparison }: Report): string {

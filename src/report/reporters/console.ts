@@ -47,7 +47,10 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
   const { status, sentence } = report.verdict;
   const { shape, word } = statusMarks[status];
   const blocks = [
-    [paint(statusStyles[status], paint('bold', `${shape} ${word.toUpperCase()}`)), ...wrap(sentence)],
+    [
+      paint(statusStyles[status], paint('bold', `${shape} ${word.toUpperCase()}`)),
+      ...wrap(sentence),
+    ],
     allNotes(report).flatMap((note) => wrap(`note: ${note}`)),
     nodeLines(report, paint),
     riskLines(report),
@@ -125,7 +128,9 @@ function riskLines(report: Report): string[] {
   const compared = riskText(report);
   if (compared !== null) return [`Risk score ${compared}, lower is better`];
   const overall = nodeValues(report.candidate).find(({ level }) => level === 'overall');
-  return overall?.risk == null ? [] : [`Risk score ${points(overall.risk)} of 100, lower is better`];
+  return overall?.risk == null
+    ? []
+    : [`Risk score ${points(overall.risk)} of 100, lower is better`];
 }
 
 function adviceLines({ verdict }: Report): string[] {
@@ -193,7 +198,9 @@ function closingLines(report: Report): string[] {
   const commit = source?.commit == null ? '' : `, commit ${terminal(short(source.commit))}`;
   return [
     ...(sentence === null ? [] : wrap(sentence)),
-    ...(source ? wrap(`Baseline: ${source.description}${commit}. ${scope}${tested}.`) : [`${scope}.`]),
+    ...(source
+      ? wrap(`Baseline: ${source.description}${commit}. ${scope}${tested}.`)
+      : [`${scope}.`]),
   ];
 }
 
@@ -202,7 +209,8 @@ function wrap(text: string, indent = ''): string[] {
   const lines: string[] = [];
   for (const word of terminal(text).split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < WIDTH) lines.splice(-1, 1, `${last} ${word}`);
+    if (last !== undefined && last.length + word.length < WIDTH)
+      lines.splice(-1, 1, `${last} ${word}`);
     else lines.push(`${indent}${word}`);
   }
   return lines;

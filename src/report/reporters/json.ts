@@ -35,5 +35,13 @@ export function renderJson(report: Report): string {
 
 function model(manifest: RunManifest): object {
   const { model: file, configDigest, confidence, engine, files, tool } = manifest;
-  return { model: file, tool, configDigest, confidence, engine, files, nodes: nodeValues(manifest) };
+  return {
+    model: file,
+    tool,
+    configDigest,
+    confidence,
+    engine,
+    files,
+    nodes: nodeValues(manifest),
+  };
 }
