@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { runCli } from './helpers/bundle.ts';
+import { jpeg, yoloFiles } from './helpers/dataset.ts';
+import { constantModel } from './helpers/onnx.ts';
+import { folderOf } from './helpers/tmp.ts';
+
+const model = constantModel({
+  input: [1, 3, 48, 64],
+  metadata: { names: "{0: 'Person', 1: 'Hardhat'}" },
+  outputs: [
+    {
+      name: 'o',
+      dims: [1, 6, 8],
+      values: [
+        20, 0, 0, 0, 0, 0, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0,
+        0, 0, 0, 0.9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      ],
+    },
+  ],
+});
+const config = `version: 1
+dataset: {format: yolo, path: data.yaml}
+predictor: {kind: onnx, model: m.onnx}
+suite: {perturbations: [brightness], severities: [1]}
+`;
+
+const project = async (files: Record<string, string | Uint8Array> = {}) =>
+  folderOf({ ...(await yoloFiles(3)), 'm.onnx': model, 'robustness.yml': config, ...files });
+
+describe('robustness-gate run', () => {
+  it('leaves a run directory and tells on stderr where', async () => {
+    const cwd = await project();
+    const { code, stderr } = await runCli(['run', '--quiet', '--out', 'r'], cwd);
+    expect(stderr).toBe('run directory: r\n');
+    expect(code).toBe(0);
+    const run: unknown = JSON.parse(await readFile(join(cwd, 'r', 'run.json'), 'utf8'));
+    expect(run).toMatchObject({ schemaVersion: 1, dataset: { classes: ['Person', 'Hardhat'] } });
+  });
+
+  it('tells progress in lines where there is no terminal, and nothing with --quiet', async () => {
+    const cwd = await project();
+    const { stderr } = await runCli(['run', '--out', 'r'], cwd);
+    expect(stderr).toMatch(/^predict 6\/6 {2}\d+ images\/s/m);
+  });
+});
+
+describe('bad input ends with exit code 2 and one message', () => {
+  const cases: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
+    ['no config', {}, ['run', '-c', 'none.yml'], /^config file not found: none\.yml\n {2}fix: /],
+    [
+      'malformed YAML',
+      { 'robustness.yml': 'version: [' },
+      ['run'],
+      /^robustness\.yml:1:\d+\n {2}not valid YAML/,
+    ],
+    [
+      'a missing model',
+      { 'robustness.yml': config.replace('m.onnx', 'x.onnx') },
+      ['run'],
+      /^the model file was not found: x\.onnx/,
+    ],
+    ['a model that is not ONNX', { 'm.onnx': 'PK' }, ['run'], /^not an ONNX model: m\.onnx/],
+    [
+      'a missing data set',
+      { 'robustness.yml': config.replace('data.yaml', 'd.yaml') },
+      ['run'],
+      /^dataset\.path not found: d\.yaml/,
+    ],
+    [
+      'an unknown perturbation',
+      {},
+      ['perturb', 'images/val/0.jpg', '--name', 'gausian_blur', '-o', 'x.png'],
+      /unknown perturbation "gausian_blur"\n {2}fix: did you mean "gaussian_blur"\?/,
+    ],
+    [
+      'a severity out of range',
+      {},
+      ['perturb', 'images/val/0.jpg', '--name', 'rotation', '--severity', '6', '-o', 'x.png'],
+      /a whole number from 1 to 5/,
+    ],
+    [
+      'a run directory that is none',
+      {},
+      ['report', '.'],
+      /there is no run here: run\.json is missing/,
+    ],
+    ['an unknown command', {}, ['evaluate'], /unknown command 'evaluate'/],
+    ['a missing option', {}, ['gate'], /required option '--baseline <dir>' not specified/],
+  ];
+
+  it.each(cases)('%s', async (_, files, args, message) => {
+    const { code, stdout, stderr } = await runCli(args, await project(files));
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('corrupt images, all of them, before anything is predicted', async () => {
+    const cwd = await project({
+      'images/val/1.jpg': (await jpeg(1)).slice(0, 500),
+      'images/val/2.jpg': 'nothing',
+    });
+    const { code, stderr } = await runCli(['run'], cwd);
+    expect(stderr).toMatch(/1\.jpg/);
+    expect(stderr).toMatch(/2\.jpg/);
+    expect(stderr).not.toMatch(/predict/);
+    expect(code).toBe(2);
+  });
+
+  it('runs that cannot be compared, with what differs', async () => {
+    const cwd = await project();
+    await runCli(['run', '--quiet', '--out', 'a'], cwd);
+    const other = await project({ 'images/val/9.jpg': await jpeg(9), 'labels/val/9.txt': '' });
+    await runCli(['run', '--quiet', '--out', 'b'], other);
+    const { code, stderr } = await runCli(['compare', 'a', join(other, 'b')], cwd);
+    expect(stderr).toMatch(
+      /^the two runs cannot be compared: the images \(imagesDigest\): baseline [0-9a-f]{64}/,
+    );
+    expect(code).toBe(2);
+  });
+});
+
+describe('robustness-gate perturb', () => {
+  it('writes the changed image as PNG, the same every time', async () => {
+    const cwd = await project();
+    const args = ['perturb', 'images/val/0.jpg', '--name', 'gaussian_noise', '--severity', '3'];
+    await runCli([...args, '-o', 'a.png'], cwd);
+    await runCli([...args, '-o', 'b.png'], cwd);
+    const bytes = await readFile(join(cwd, 'a.png'));
+    expect(bytes.equals(await readFile(join(cwd, 'b.png')))).toBe(true);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 64, height: 48 });
+  });
+});
+
+describe('robustness-gate compare', () => {
+  it('prints one JSON document on stdout, and says pass for equal runs', async () => {
+    const cwd = await project();
+    await runCli(['run', '--quiet', '--out', 'a'], cwd);
+    const { code, stdout } = await runCli(['compare', 'a', 'a', '--json'], cwd);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { status: 'pass' } });
+    expect(code).toBe(0);
+  });
+});
