@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -44,6 +44,20 @@ describe('robustness-gate run', () => {
     const cwd = await project();
     const { stderr } = await runCli(['run', '--out', 'r'], cwd);
     expect(stderr).toMatch(/^predict 6\/6 {2}\d+ images\/s/m);
+  });
+});
+
+describe('ONNX Runtime', () => {
+  it('reports to nobody: its telemetry does not even open its log', async () => {
+    const cwd = await project();
+    const temporary = join(cwd, 'tmp');
+    await mkdir(temporary);
+    const { code } = await runCli(['run', '--quiet', '--out', 'r'], cwd, {
+      TMPDIR: temporary,
+      CI: '',
+    });
+    expect(code).toBe(0);
+    expect(await readdir(temporary)).toEqual([]);
   });
 });
 

@@ -35,8 +35,13 @@ export function loadSharp(): Sharp {
   return load('sharp') as Sharp;
 }
 
-/** onnxruntime-node, wherever it is installed. */
+/**
+ * onnxruntime-node, wherever it is installed. The main thread calls it before any worker does: a worker's
+ * environment is a copy that native code does not see.
+ */
 export function loadOnnxRuntime(): OnnxRuntime {
+  // Since 1.29 its binaries report to Microsoft unless told not to before they start (microsoft/onnxruntime#27379).
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a package's exports have no other type than its own
   return load('onnxruntime-node') as OnnxRuntime;
 }

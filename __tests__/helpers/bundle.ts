@@ -13,10 +13,15 @@ export interface CliResult {
 }
 
 /** Runs the command line in a process of its own. */
-export function runCli(args: readonly string[], cwd: string): Promise<CliResult> {
+export function runCli(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [fileURLToPath(new URL('cli.js', bundle)), ...args], {
       cwd,
+      env: { ...process.env, ...env },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -107,14 +107,12 @@ function boxesOf(
   const name = (index: number | undefined): string => classes[index ?? -1] ?? '';
   const missed = Array.from(truth.classes.keys())
     .filter((row) => !found[row] && !truth.ignored[row] && !truth.crowd[row])
-    .map(
-      (row): PictureBox => ({
-        kind: lost.includes(row) ? 'lost' : 'truth',
-        box: boxAt(truth.boxes, row),
-        class: name(truth.classes[row]),
-        confidence: null,
-      }),
-    );
+    .map((row): PictureBox => ({
+      kind: lost.includes(row) ? 'lost' : 'truth',
+      box: boxAt(truth.boxes, row),
+      class: name(truth.classes[row]),
+      confidence: null,
+    }));
   const detected = (kind: PictureBox['kind'], row: number): PictureBox => ({
     kind,
     box: boxAt(detections.boxes, row),
