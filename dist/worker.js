@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-HYLXK7ZJ.js";
+} from "./chunks/chunk-KQ47KHUJ.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -231,8 +231,9 @@ async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> 
   }));
   const tables = await openTables(options.outDirectory, { ...head, files });
   const scores = await scoreRun(head, tables, config.predictor.confidence);
-  await writeManifest(options.outDirectory, { ...head, ...scores, files });
-  return readRun(options.outDirectory);
+  const manifest = { ...head, ...scores, files };
+  await writeManifest(options.outDirectory, manifest);
+  return { manifest, ...tables };
 }
 
 async function makeReport(

@@ -12,24 +12,32 @@ const TYPES = {
 
 export type Columns = Readonly<Record<string, keyof typeof TYPES>>;
 
-/** A value for each column. */
-export type Row<C extends Columns> = {
-  readonly [K in keyof C]: C[K] extends 'text' ? string : C[K] extends 'boolean' ? boolean : number;
+type Value<T extends keyof typeof TYPES> = T extends 'text'
+  ? string
+  : T extends 'boolean'
+    ? boolean
+    : number;
+
+/** For each column a value for every row of a block. */
+export type Block<C extends Columns> = {
+  readonly [K in keyof C]: (row: number) => Value<C[K]>;
 };
 
-/** Rows are written in groups of this many: memory stays flat. */
+export interface ParquetTable<C extends Columns> {
+  append(rows: number, block: Block<C>): void;
+  finish(): void;
+}
+
+/** Rows are written in groups of about this many: memory stays flat. */
 const GROUP_ROWS = 100_000;
 
 /**
- * Writes a Parquet file row by row. The same rows give the same bytes.
+ * Writes a Parquet file block by block. The same blocks give the same bytes.
  *
  * @param file    Path; overwritten.
  * @param columns Names and types, in order.
  */
-export function createParquetWriter<C extends Columns>(
-  file: string,
-  columns: C,
-): { append(row: Row<C>): void; finish(): void } {
+export function createParquetTable<C extends Columns>(file: string, columns: C): ParquetTable<C> {
   const names = Object.keys(columns);
   const writer = new ParquetWriter({
     writer: fileWriter(file),
@@ -41,25 +49,29 @@ export function createParquetWriter<C extends Columns>(
         ...TYPES[columns[name]!],
       })),
     ],
+    statistics: false,
     createdBy: 'robustness-gate',
   });
-  let buffers = names.map((): (string | number | boolean)[] => []);
+  const buffers = names.map((): (string | number | boolean)[] => []);
   let rows = 0;
   const flush = (): void => {
     if (rows === 0) return;
     // The file writer is synchronous, and so is this.
     void writer.write({
       columnData: names.map((name, i) => ({ name, data: buffers[i]!, nullable: false })),
-      rowGroupSize: GROUP_ROWS,
+      rowGroupSize: rows,
     });
-    buffers = names.map(() => []);
+    for (const buffer of buffers) buffer.length = 0;
     rows = 0;
   };
   return {
-    append(row) {
-      names.forEach((name, i) => buffers[i]!.push(row[name]!));
-      rows += 1;
-      if (rows === GROUP_ROWS) flush();
+    append(count, block) {
+      names.forEach((name, i) => {
+        const [buffer, value] = [buffers[i]!, block[name]!];
+        for (let row = 0; row < count; row++) buffer.push(value(row));
+      });
+      rows += count;
+      if (rows >= GROUP_ROWS) flush();
     },
     finish() {
       flush();

@@ -4,7 +4,7 @@ import type { Detections, GroundTruth } from '../boxes/labels.ts';
 import { digestOfFile } from './digest.ts';
 import type { ManifestHead } from './head.ts';
 import type { RunManifest } from './manifest.ts';
-import { createParquetWriter } from './parquet.ts';
+import { createParquetTable, type ParquetTable } from './parquet.ts';
 import { DETECTION_COLUMNS, sortDetections, TRUTH_COLUMNS } from './tables.ts';
 
 /** One image's share of a run: a list entry for each condition. */
@@ -31,8 +31,8 @@ export async function writeTables(
     detections: join(directory, 'detections.parquet'),
     truth: join(directory, 'truth.parquet'),
   };
-  const detections = createParquetWriter(`${files.detections}.tmp`, DETECTION_COLUMNS);
-  const truth = createParquetWriter(`${files.truth}.tmp`, TRUTH_COLUMNS);
+  const detections = createParquetTable(`${files.detections}.tmp`, DETECTION_COLUMNS);
+  const truth = createParquetTable(`${files.truth}.tmp`, TRUTH_COLUMNS);
   const { classes } = manifest.dataset;
   for (const [rank, image] of manifest.images.entries()) {
     const result = await load(rank);
@@ -60,47 +60,42 @@ export async function writeManifest(directory: string, manifest: RunManifest): P
 }
 
 type Place = { readonly image: string; readonly condition: string };
-type Writer<C extends Parameters<typeof createParquetWriter>[1]> = ReturnType<
-  typeof createParquetWriter<C>
->;
 
 function appendDetections(
-  writer: Writer<typeof DETECTION_COLUMNS>,
-  place: Place,
+  table: ParquetTable<typeof DETECTION_COLUMNS>,
+  { image, condition }: Place,
   names: readonly string[],
   { boxes, classes, confidences }: Detections,
 ): void {
-  classes.forEach((classIndex, i) => {
-    writer.append({
-      ...place,
-      class: names[classIndex]!,
-      confidence: confidences[i]!,
-      x1: boxes[4 * i]!,
-      y1: boxes[4 * i + 1]!,
-      x2: boxes[4 * i + 2]!,
-      y2: boxes[4 * i + 3]!,
-    });
+  table.append(classes.length, {
+    image: () => image,
+    condition: () => condition,
+    class: (row) => names[classes[row]!]!,
+    confidence: (row) => confidences[row]!,
+    x1: (row) => boxes[4 * row]!,
+    y1: (row) => boxes[4 * row + 1]!,
+    x2: (row) => boxes[4 * row + 2]!,
+    y2: (row) => boxes[4 * row + 3]!,
   });
 }
 
 function appendTruth(
-  writer: Writer<typeof TRUTH_COLUMNS>,
-  place: Place,
+  table: ParquetTable<typeof TRUTH_COLUMNS>,
+  { image, condition }: Place,
   names: readonly string[],
   { boxes, classes, areas, crowd, ignored }: GroundTruth,
 ): void {
-  classes.forEach((classIndex, object) => {
-    writer.append({
-      ...place,
-      object,
-      class: names[classIndex]!,
-      x1: boxes[4 * object]!,
-      y1: boxes[4 * object + 1]!,
-      x2: boxes[4 * object + 2]!,
-      y2: boxes[4 * object + 3]!,
-      area: areas[object]!,
-      crowd: crowd[object] === 1,
-      ignored: ignored[object] === 1,
-    });
+  table.append(classes.length, {
+    image: () => image,
+    condition: () => condition,
+    object: (row) => row,
+    class: (row) => names[classes[row]!]!,
+    x1: (row) => boxes[4 * row]!,
+    y1: (row) => boxes[4 * row + 1]!,
+    x2: (row) => boxes[4 * row + 2]!,
+    y2: (row) => boxes[4 * row + 3]!,
+    area: (row) => areas[row]!,
+    crowd: (row) => crowd[row] === 1,
+    ignored: (row) => ignored[row] === 1,
   });
 }

@@ -1,14 +1,14 @@
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
+import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
+import { matchCondition } from '../evaluate/score.ts';
 import type { Comparison } from './comparison.ts';
 import { compareClasses } from './classes.ts';
 import {
   type ConditionColumns,
   type ConditionPair,
-  foundTables,
-  type FoundTables,
   type Groups,
   mapColumns,
   type Pair,
@@ -91,16 +91,14 @@ async function conditionPairs(
   groups: Groups,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
-  const tables = async (run: Run, index: number): Promise<FoundTables> =>
-    foundTables(
-      await run.truth(index),
-      await run.detections(index),
-      gated.length,
-      run.manifest.confidence.value,
-    );
-  const both = async (index: number): Promise<Pair<FoundTables>> => ({
-    baseline: await tables(runs.baseline, index),
-    candidate: await tables(runs.candidate, index),
+  const load = async (run: Run, index: number): Promise<FoundCondition> => {
+    const [truth, detections] = [await run.truth(index), await run.detections(index)];
+    const matched = matchCondition(truth, detections, gated.length);
+    return findObjects(matched, run.manifest.confidence.value);
+  };
+  const both = async (index: number): Promise<Pair<FoundCondition>> => ({
+    baseline: await load(runs.baseline, index),
+    candidate: await load(runs.candidate, index),
   });
   const clean = await both(0);
   const pairs: ConditionPair[] = [];
@@ -108,7 +106,7 @@ async function conditionPairs(
     const changed = index === 0 ? clean : await both(index);
     const forward = forwarder(manifest, condition);
     const map = (side: keyof Pair<Run>): ConditionColumns =>
-      mapColumns(changed[side].truth, changed[side].detections, gated, groups);
+      mapColumns(changed[side], gated, groups);
     const risk = (side: keyof Pair<Run>): RiskColumns =>
       riskColumns(clean[side], changed[side], forward, groups);
     const pair =

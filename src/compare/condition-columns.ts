@@ -1,8 +1,7 @@
-import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import { classInfluence } from '../evaluate/influence.ts';
-import { findObjects, type Findings, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
-import { classMatches } from '../evaluate/score.ts';
+import { type FoundCondition, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
+import { classMatches, type MatchedCondition } from '../evaluate/score.ts';
 
 /** Images in groups: those of one group are dependent. */
 export interface Groups {
@@ -27,15 +26,14 @@ export interface ConditionColumns {
  * @param gated Whether a class counts in the gated mAP.
  */
 export function mapColumns(
-  truth: TruthTable,
-  detections: DetectionTable,
+  condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
   const classes = gated.map((counts, wanted) => {
-    const matches = classMatches(truth, detections, wanted);
+    const matches = classMatches(condition, wanted);
     const values = averagePrecisions(matches);
     if (values === null) return null;
     const precision = mean(values);
@@ -55,23 +53,6 @@ export function mapColumns(
   };
 }
 
-/** A model's tables under one condition with what it finds at its operating confidence. */
-export interface FoundTables {
-  readonly truth: TruthTable;
-  readonly detections: DetectionTable;
-  readonly findings: Findings;
-}
-
-/** Finds objects and false detections at a confidence. */
-export function foundTables(
-  truth: TruthTable,
-  detections: DetectionTable,
-  classCount: number,
-  confidence: number,
-): FoundTables {
-  return { truth, detections, findings: findObjects(truth, detections, classCount, confidence) };
-}
-
 /** Risk counts and the influence of each group on the risk score of one condition, x 100. */
 export interface RiskColumns {
   readonly value: number;
@@ -83,8 +64,8 @@ export interface RiskColumns {
 
 /** The risk score of a condition as a ratio of sums over groups. */
 export function riskColumns(
-  clean: FoundTables,
-  changed: FoundTables,
+  clean: FoundCondition,
+  changed: FoundCondition,
   forward: (image: number, boxes: Float64Array) => Float64Array,
   groups: Groups,
 ): RiskColumns {

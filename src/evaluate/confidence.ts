@@ -1,5 +1,4 @@
-import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
-import { classMatches } from './score.ts';
+import { classMatches, type MatchedCondition } from './score.ts';
 
 /** What is taken where a model finds nothing at all. */
 const NOTHING_FOUND = 0.5;
@@ -8,18 +7,13 @@ const NOTHING_FOUND = 0.5;
  * The confidence at which F1, pooled over classes, is best at IoU .50. Detections at or over it count.
  * Of several that are equally good the highest.
  *
- * @param truth      Of the clean condition: it is never tuned on perturbed images.
- * @param classCount Length of the data set's class list.
+ * @param clean The clean condition: it is never tuned on perturbed images.
  */
-export function bestF1Confidence(
-  truth: TruthTable,
-  detections: DetectionTable,
-  classCount: number,
-): number {
+export function bestF1Confidence(clean: MatchedCondition): number {
   const rows: { confidence: number; hit: number }[] = [];
   let positives = 0;
-  for (let wanted = 0; wanted < classCount; wanted++) {
-    const matches = classMatches(truth, detections, wanted);
+  for (const wanted of clean.classes.keys()) {
+    const matches = classMatches(clean, wanted);
     positives += matches.positives;
     for (let d = 0; d < matches.confidences.length; d++) {
       if (matches.ignored[d]! & 1) continue;

@@ -45,15 +45,14 @@ export function matchImage(input: MatchInput): ImageMatches {
   const matched = new Uint16Array(detections);
   const ignored = new Uint16Array(detections);
   const object = new Int32Array(detections).fill(-1);
-  // What counts comes first: a match that counts is never given up for one that does not.
-  const order = Array.from({ length: objects }, (_, i) => i).sort(
-    (a, b) => ignore[a]! - ignore[b]! || a - b,
-  );
+  const rivals = reachable(input);
   const taken = new Uint8Array(objects);
   for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
     taken.fill(0);
+    const least = Math.min(IOU_THRESHOLDS[t]!, 1 - 1e-10);
     for (let d = 0; d < detections; d++) {
-      const best = bestObject(d, IOU_THRESHOLDS[t]!, input, order, taken);
+      const near = rivals[d];
+      const best = near ? bestObject(d, least, near, input, taken) : -1;
       if (best >= 0) {
         taken[best] = 1;
         if (ignore[best]) ignored[d]! |= 1 << t;
@@ -67,16 +66,31 @@ export function matchImage(input: MatchInput): ImageMatches {
   return { matched, ignored, object };
 }
 
+/** For each detection the ground truths that it reaches at the lowest threshold, those that count first; null where none. */
+function reachable({ detections, objects, ious, ignore }: MatchInput): (number[] | null)[] {
+  const lists: (number[] | null)[] = [];
+  for (let d = 0; d < detections; d++) {
+    let near: number[] | null = null;
+    for (let g = 0; g < objects; g++) {
+      if (ious[d * objects + g]! >= IOU_THRESHOLDS[0]!) (near ??= []).push(g);
+    }
+    // A match that counts is never given up for one that does not.
+    if (near && near.length > 1) near.sort((a, b) => ignore[a]! - ignore[b]! || a - b);
+    lists.push(near);
+  }
+  return lists;
+}
+
 function bestObject(
   detection: number,
   threshold: number,
+  near: readonly number[],
   { objects, ious, ignore, crowd }: MatchInput,
-  order: readonly number[],
   taken: Uint8Array,
 ): number {
-  let least = Math.min(threshold, 1 - 1e-10);
+  let least = threshold;
   let best = -1;
-  for (const g of order) {
+  for (const g of near) {
     if (taken[g] && !crowd[g]) continue;
     if (best >= 0 && !ignore[best] && ignore[g]) break;
     const iou = ious[detection * objects + g]!;

@@ -1,7 +1,6 @@
 import type { RiskCounts } from '../baseline/manifest.ts';
 import { iou } from '../boxes/boxes.ts';
-import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
-import { matchClass } from './score.ts';
+import type { MatchedCondition } from './score.ts';
 
 /** What a model finds in the images of one condition at its operating confidence. */
 export interface Findings {
@@ -20,30 +19,25 @@ export interface ImageRisk {
   readonly lostObjects: readonly number[];
 }
 
-/**
- * Which objects are found and which detections are false, at or over a confidence.
- *
- * @param classCount Length of the data set's class list.
- */
-export function findObjects(
-  truth: TruthTable,
-  detections: DetectionTable,
-  classCount: number,
-  confidence: number,
-): Findings {
+/** A condition with what a model finds there. */
+export interface FoundCondition extends MatchedCondition {
+  readonly findings: Findings;
+}
+
+/** Which objects are found and which detections are false, at or over a confidence. */
+export function findObjects(condition: MatchedCondition, confidence: number): FoundCondition {
+  const { truth, detections, classes } = condition;
   const found = new Uint8Array(truth.classes.length);
   const spurious: number[][] = Array.from({ length: truth.offsets.length - 1 }, () => []);
-  for (let wanted = 0; wanted < classCount; wanted++) {
-    for (const rows of matchClass(truth, detections, wanted)) {
-      rows.detections.forEach((row, d) => {
-        if (detections.confidences[row]! < confidence) return;
-        const object = rows.matches.object[d]!;
-        if (object >= 0) found[rows.objects[object]!] = 1;
-        else if (!(rows.matches.ignored[d]! & 1)) spurious[rows.image]!.push(row);
-      });
-    }
+  for (const rows of classes.flat()) {
+    rows.detections.forEach((row, d) => {
+      if (detections.confidences[row]! < confidence) return;
+      const object = rows.matches.object[d]!;
+      if (object >= 0) found[rows.objects[object]!] = 1;
+      else if (!(rows.matches.ignored[d]! & 1)) spurious[rows.image]!.push(row);
+    });
   }
-  return { found, spurious };
+  return { ...condition, findings: { found, spurious } };
 }
 
 /**
@@ -53,13 +47,12 @@ export function findObjects(
  * S: false detections there without a counterpart (same class, IoU at least .50) among the original's false
  * detections, mapped forward.
  *
- * @param clean   Tables and findings of the clean condition.
- * @param changed Tables and findings of the condition; its truth has the same rows as the clean one's.
+ * @param changed Its truth has the same rows as the clean one's.
  * @param forward Maps boxes of an image into the changed frame.
  */
 export function imageRisk(
-  clean: { truth: TruthTable; detections: DetectionTable; findings: Findings },
-  changed: { truth: TruthTable; detections: DetectionTable; findings: Findings },
+  clean: FoundCondition,
+  changed: FoundCondition,
   forward: (image: number, boxes: Float64Array) => Float64Array,
 ): ImageRisk {
   const images = clean.truth.offsets.length - 1;
@@ -84,8 +77,8 @@ export function imageRisk(
 
 function newFalse(
   image: number,
-  clean: { detections: DetectionTable; findings: Findings },
-  changed: { detections: DetectionTable; findings: Findings },
+  clean: FoundCondition,
+  changed: FoundCondition,
   forward: (image: number, boxes: Float64Array) => Float64Array,
 ): number {
   const now = changed.findings.spurious[image]!;

@@ -6,7 +6,7 @@ import type { Condition } from '../perturb/condition.ts';
 import { changedWarp } from '../perturb/change.ts';
 import { bestF1Confidence } from './confidence.ts';
 import { findObjects, imageRisk, riskCounts } from './risk.ts';
-import { scoreCondition } from './score.ts';
+import { matchCondition, type MatchedCondition, scoreCondition } from './score.ts';
 
 /**
  * Scores every condition of a run, one at a time.
@@ -20,31 +20,23 @@ export async function scoreRun(
   confidence: number | undefined,
 ): Promise<Pick<RunManifest, 'metrics' | 'confidence'>> {
   const classCount = head.dataset.classes.length;
-  const truth = await tables.truth(0);
-  const detections = await tables.detections(0);
-  const operating = confidence ?? bestF1Confidence(truth, detections, classCount);
-  const findings = findObjects(truth, detections, classCount, operating);
-  const clean = { truth, detections, findings };
+  const match = async (index: number): Promise<MatchedCondition> =>
+    matchCondition(await tables.truth(index), await tables.detections(index), classCount);
+  const matchedClean = await match(0);
+  const operating = confidence ?? bestF1Confidence(matchedClean);
+  const clean = findObjects(matchedClean, operating);
   const metrics: ConditionMetrics[] = [];
   for (const [index, condition] of head.suite.conditions.entries()) {
-    const changed = {
-      truth: await tables.truth(index),
-      detections: await tables.detections(index),
-    };
-    const score = scoreCondition(changed.truth, changed.detections, classCount);
+    const changed = index === 0 ? clean : findObjects(await match(index), operating);
+    const score = scoreCondition(changed);
     const entry = {
       condition: condition.id,
       ...score,
       classes: [...score.classes],
       classes50: [...score.classes50],
     };
-    if (condition.kind === 'clean') {
-      metrics.push(entry);
-      continue;
-    }
-    const found = findObjects(changed.truth, changed.detections, classCount, operating);
-    const risk = imageRisk(clean, { ...changed, findings: found }, forwarder(head, condition));
-    metrics.push({ ...entry, risk: riskCounts(risk) });
+    const risk = index === 0 ? null : imageRisk(clean, changed, forwarder(head, condition));
+    metrics.push(risk ? { ...entry, risk: riskCounts(risk) } : entry);
   }
   return {
     confidence: { value: operating, source: confidence === undefined ? 'f1' : 'config' },

@@ -23,85 +23,95 @@ export interface MatchedRows {
   readonly matches: ImageMatches;
 }
 
+/** A condition's tables, matched once: for each class the images that have an object or a detection of it. */
+export interface MatchedCondition {
+  readonly truth: TruthTable;
+  readonly detections: DetectionTable;
+  readonly classes: readonly (readonly MatchedRows[])[];
+}
+
 /**
- * Matches every image of a condition for one class.
+ * Matches every image and class of a condition.
  *
- * @param wanted Index of the class.
+ * @param classCount Length of the data set's class list.
  */
-export function matchClass(
+export function matchCondition(
   truth: TruthTable,
   detections: DetectionTable,
-  wanted: number,
-): MatchedRows[] {
-  const rows: MatchedRows[] = [];
+  classCount: number,
+): MatchedCondition {
+  const classes: MatchedRows[][] = Array.from({ length: classCount }, () => []);
   for (let image = 0; image + 1 < truth.offsets.length; image++) {
-    const found = rowsOfClass(detections, image, wanted)
-      .sort((a, b) => detections.confidences[b]! - detections.confidences[a]! || a - b)
-      .slice(0, MAX_DETECTIONS_A_CLASS);
-    const objects = rowsOfClass(truth, image, wanted);
-    if (found.length === 0 && objects.length === 0) continue;
-    const ignore = Uint8Array.from(objects, (row) =>
-      truth.ignored[row] || truth.crowd[row] ? 1 : 0,
-    );
-    const crowd = Uint8Array.from(objects, (row) => truth.crowd[row]!);
-    const ious = pairwiseIou(detections, found, truth, objects);
-    const matches = matchImage({
-      detections: found.length,
-      objects: objects.length,
-      ious,
-      ignore,
-      crowd,
-    });
-    rows.push({ image, detections: found, objects, matches });
+    const found = rowsByClass(detections, image, classCount);
+    const objects = rowsByClass(truth, image, classCount);
+    for (let wanted = 0; wanted < classCount; wanted++) {
+      if (found[wanted]!.length === 0 && objects[wanted]!.length === 0) continue;
+      classes[wanted]!.push(matchRows(truth, detections, image, found[wanted]!, objects[wanted]!));
+    }
   }
-  return rows;
+  return { truth, detections, classes };
+}
+
+function matchRows(
+  truth: TruthTable,
+  detections: DetectionTable,
+  image: number,
+  found: number[],
+  objects: readonly number[],
+): MatchedRows {
+  const { confidences } = detections;
+  found.sort((a, b) => confidences[b]! - confidences[a]! || a - b);
+  const strongest = found.slice(0, MAX_DETECTIONS_A_CLASS);
+  const matches = matchImage({
+    detections: strongest.length,
+    objects: objects.length,
+    ious: pairwiseIou(detections, strongest, truth, objects),
+    ignore: Uint8Array.from(objects, (row) => (truth.ignored[row] || truth.crowd[row] ? 1 : 0)),
+    crowd: Uint8Array.from(objects, (row) => truth.crowd[row]!),
+  });
+  return { image, detections: strongest, objects, matches };
 }
 
 /** All matches of a class in the order of the precision-recall curve. */
 export function classMatches(
-  truth: TruthTable,
-  detections: DetectionTable,
+  { truth, detections, classes }: MatchedCondition,
   wanted: number,
 ): ClassMatches {
-  const rows = matchClass(truth, detections, wanted);
-  const flat = rows.flatMap(({ image, detections: found, matches }) =>
-    found.map((row, d) => ({
-      image,
-      confidence: detections.confidences[row]!,
-      matched: matches.matched[d]!,
-      ignored: matches.ignored[d]!,
-    })),
-  );
-  // Stable: equal confidences keep the order of images, then of rows.
-  flat.sort((a, b) => b.confidence - a.confidence);
+  const rows = classes[wanted] ?? [];
+  const count = rows.reduce((sum, row) => sum + row.detections.length, 0);
+  const confidences = new Float64Array(count);
+  const images = new Int32Array(count);
+  const matched = new Uint16Array(count);
+  const ignored = new Uint16Array(count);
   const positivesOfImage = new Int32Array(truth.offsets.length - 1);
-  for (const { image, objects } of rows) {
-    positivesOfImage[image] = objects.filter(
-      (row) => !truth.ignored[row] && !truth.crowd[row],
-    ).length;
+  let at = 0;
+  for (const { image, detections: found, objects, matches } of rows) {
+    matched.set(matches.matched, at);
+    ignored.set(matches.ignored, at);
+    images.fill(image, at, at + found.length);
+    for (const row of found) confidences[at++] = detections.confidences[row]!;
+    for (const row of objects) {
+      if (!truth.ignored[row] && !truth.crowd[row]) positivesOfImage[image]! += 1;
+    }
   }
+  // Equal confidences keep the order of images, then of rows.
+  const order = Uint32Array.from(confidences.keys()).sort(
+    (a, b) => confidences[b]! - confidences[a]! || a - b,
+  );
   return {
-    confidences: Float64Array.from(flat, ({ confidence }) => confidence),
-    images: Int32Array.from(flat, ({ image }) => image),
-    matched: Uint16Array.from(flat, ({ matched }) => matched),
-    ignored: Uint16Array.from(flat, ({ ignored }) => ignored),
-    positives: positivesOfImage.reduce((sum, count) => sum + count, 0),
+    confidences: Float64Array.from(order, (row) => confidences[row]!),
+    images: Int32Array.from(order, (row) => images[row]!),
+    matched: Uint16Array.from(order, (row) => matched[row]!),
+    ignored: Uint16Array.from(order, (row) => ignored[row]!),
+    positives: positivesOfImage.reduce((sum, positives) => sum + positives, 0),
     positivesOfImage,
   };
 }
 
-/**
- * COCO's AP of a condition, equal to pycocotools'.
- *
- * @param classCount Length of the data set's class list.
- */
-export function scoreCondition(
-  truth: TruthTable,
-  detections: DetectionTable,
-  classCount: number,
-): ConditionScore {
-  const precisions = Array.from({ length: classCount }, (_, wanted) =>
-    averagePrecisions(classMatches(truth, detections, wanted)),
+/** COCO's AP of a condition, equal to pycocotools'. */
+export function scoreCondition(condition: MatchedCondition): ConditionScore {
+  const precisions = condition.classes.map((_, wanted) =>
+    averagePrecisions(classMatches(condition, wanted)),
   );
   const defined = precisions.filter((values) => values !== null);
   return {
@@ -112,16 +122,17 @@ export function scoreCondition(
   };
 }
 
-function rowsOfClass(
+/** Rows of one image, a list for each class. */
+function rowsByClass(
   table: { readonly offsets: Uint32Array; readonly classes: Int32Array },
   image: number,
-  wanted: number,
-): number[] {
-  const rows: number[] = [];
+  classCount: number,
+): number[][] {
+  const lists: number[][] = Array.from({ length: classCount }, () => []);
   for (let row = table.offsets[image]!; row < table.offsets[image + 1]!; row++) {
-    if (table.classes[row] === wanted) rows.push(row);
+    lists[table.classes[row]!]!.push(row);
   }
-  return rows;
+  return lists;
 }
 
 function pairwiseIou(

@@ -4,9 +4,8 @@ export const MAX_NAME = 80;
 /** Sentences from untrusted sources longer than this are cut when they are shown. */
 export const MAX_SENTENCE = 600;
 
-// Control, bidirectional, zero-width, line-breaking, surrogate and tag characters: none of them is to be seen.
-const UNSEEN =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]+/gu;
+// Controls, bidirectional and zero-width marks, tags, lone surrogates, line breaks: none of them is to be seen.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 const ZERO_WIDTH = '\u200b';
 
@@ -24,7 +23,7 @@ export function plain(text: string, limit: number = MAX_NAME): string {
     .replace(/<!-*|-+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const characters = [...visible];
+  const characters = Array.from(visible);
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : visible;
 }
 
@@ -52,7 +51,7 @@ export function prose(text: string): string {
     .replace(/[@#]/g, `$&${ZERO_WIDTH}`)
     .replace(/:(?=\/)/g, `:${ZERO_WIDTH}`)
     .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH}`)
-    .replace(/^([-+=]|\d+(?=[.)]))/, `${ZERO_WIDTH}$1`);
+    .replace(/^([-+=]|\d+(?=[.)](\s|$)))/, `${ZERO_WIDTH}$1`);
 }
 
 /** A Markdown link to an address that we built; the bare text where there is none or it is not plain https. */

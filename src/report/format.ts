@@ -24,6 +24,11 @@ export function pValue(p: number | null): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }
 
+/** A share, 0 to 1, in percent: `5 %`, `2.5 %`. */
+export function share(value: number): string {
+  return `${Number((100 * value).toFixed(1))} %`;
+}
+
 /** A count with its noun: `1 image`, `96 images`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(n)} ${n === 1 ? noun : plural}`;

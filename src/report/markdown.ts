@@ -1,7 +1,7 @@
 import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
 import { nodeTitle } from '../judge/judge.ts';
 import { code, codeCell, link, prose } from './escape.ts';
-import { count, points, pValue, short, signed } from './format.ts';
+import { count, points, pValue, share, short } from './format.ts';
 import type { Report } from './report.ts';
 import type { ShownNode } from './single.ts';
 import { classDrop, dropText, type NodeState, nodeState, tally } from './words.ts';
@@ -112,8 +112,8 @@ export function settings({ candidate, comparison }: Report): string[] {
   return [
     ...(comparison && test
       ? [
-          `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): a false alarm in at most ${signed(100 * test.alpha).replace('+', '')} % of pull requests, whatever their number`,
-          `± is half of the simultaneous ${points(100 * (1 - test.alpha))} % interval; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
+          `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): a false alarm in at most ${share(test.alpha)} of pull requests, whatever their number`,
+          `± is half of the simultaneous ${share(1 - test.alpha)} interval; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
         ]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,

@@ -3,7 +3,7 @@ import type { Run } from '../baseline/run.ts';
 import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import type { FailureExample } from '../compare/comparison.ts';
 import { findObjects } from '../evaluate/risk.ts';
-import { matchClass } from '../evaluate/score.ts';
+import { matchCondition, type MatchedCondition } from '../evaluate/score.ts';
 import { encodeWebp } from '../image/codec.ts';
 import type { Image } from '../image/image.ts';
 import type { FailurePicture, Picture, PictureBox } from './report.ts';
@@ -103,7 +103,8 @@ function boxesOf(
   classes: readonly string[],
   confidence: number,
 ): PictureBox[] {
-  const { found, spurious } = findObjects(truth, detections, classes.length, confidence);
+  const condition = findObjects(matchCondition(truth, detections, classes.length), confidence);
+  const { found, spurious } = condition.findings;
   const name = (index: number | undefined): string => classes[index ?? -1] ?? '';
   const missed = Array.from(truth.classes.keys())
     .filter((row) => !found[row] && !truth.ignored[row] && !truth.crowd[row])
@@ -121,23 +122,23 @@ function boxesOf(
   });
   return [
     ...missed,
-    ...hits({ truth, detections }, classes.length, confidence).map((row) => detected('found', row)),
+    ...hits(condition, confidence).map((row) => detected('found', row)),
     ...(spurious[0] ?? []).map((row) => detected('spurious', row)),
   ];
 }
 
 /** Rows of detections that find an object which counts. */
-function hits({ truth, detections }: Tables, classCount: number, confidence: number): number[] {
-  return Array.from({ length: classCount }, (_, wanted) =>
-    matchClass(truth, detections, wanted).flatMap((rows) =>
+function hits({ classes, detections }: MatchedCondition, confidence: number): number[] {
+  return classes
+    .flat()
+    .flatMap((rows) =>
       rows.detections.filter(
         (row, d) =>
           (detections.confidences[row] ?? 0) >= confidence &&
           (rows.matches.object[d] ?? -1) >= 0 &&
           !((rows.matches.ignored[d] ?? 0) & 1),
       ),
-    ),
-  ).flat();
+    );
 }
 
 function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {

@@ -25,6 +25,11 @@ export function nodeValues({ suite, metrics }: RunManifest): NodeValue[] {
   }));
 }
 
+/** Risk over all perturbations of one run; null where nothing is perturbed. */
+export function riskAlone(run: RunManifest): number | null {
+  return nodeValues(run).find(({ level }) => level === 'overall')?.risk ?? null;
+}
+
 /** Weighted sum; null as soon as a value that has weight is null. */
 function weighKnown(weights: Float64Array, values: readonly (number | null)[]): number | null {
   return weights.reduce<number | null>((sum, weight, i) => {

@@ -1,6 +1,7 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
+import type { BaselineSource } from '../baseline/lookup.ts';
 import type { Status } from '../judge/verdict.ts';
-import { count, listed, plusMinus, points, signed } from './format.ts';
+import { count, listed, plusMinus, points, short, signed } from './format.ts';
 import type { Report } from './report.ts';
 
 /** How a verdict is marked: a shape, a word and, in Markdown, an emoji; never colour alone. */
@@ -8,7 +9,7 @@ export const statusMarks = {
   pass: { emoji: '✅', shape: '✓', word: 'Pass' },
   regressed: { emoji: '❌', shape: '✕', word: 'Regressed' },
   inconclusive: { emoji: '⚠️', shape: '?', word: 'Not judged safe (inconclusive)' },
-  'no-baseline': { emoji: 'ℹ️', shape: '○', word: 'No baseline yet' },
+  'no-baseline': { emoji: 'ℹ️', shape: '○', word: 'No baseline' },
   incomplete: { emoji: '⏱️', shape: '…', word: 'Incomplete: not judged' },
 } as const satisfies Record<Status, { emoji: string; shape: string; word: string }>;
 
@@ -148,4 +149,11 @@ export function tally(classes: readonly string[]): { name: string; times: number
     name,
     times: classes.filter((other) => other === name).length,
   }));
+}
+
+/** Where a baseline came from: description, commit and how far back. */
+export function sourceText({ description, commit, distance }: BaselineSource): string {
+  const of = commit === null ? '' : `, commit ${short(commit)}`;
+  const back = distance === null || distance === 0 ? '' : `, ${count(distance, 'commit')} before`;
+  return description + of + back;
 }

@@ -12,7 +12,7 @@ import {
   settings,
 } from '../markdown.ts';
 import type { Report } from '../report.ts';
-import { nodeValues, shownNodes } from '../single.ts';
+import { riskAlone, shownNodes } from '../single.ts';
 import {
   allNotes,
   byClassDrop,
@@ -95,8 +95,8 @@ function verdictLine({ verdict, name }: Report): string {
 function riskLine(report: Report): string | null {
   const text = riskText(report);
   if (text !== null) return `**Risk ${text}**, lower is better`;
-  const overall = nodeValues(report.candidate).find(({ level }) => level === 'overall');
-  return overall?.risk == null ? null : `**Risk ${points(overall.risk)}** of 100, lower is better`;
+  const risk = riskAlone(report.candidate);
+  return risk === null ? null : `**Risk ${points(risk)}** of 100, lower is better`;
 }
 
 function numbersLine({ comparison }: Report): string | null {

@@ -1,9 +1,9 @@
 import { nodeTitle } from '../../judge/judge.ts';
 import type { Status } from '../../judge/verdict.ts';
 import { terminal } from '../escape.ts';
-import { count, points, pValue, short } from '../format.ts';
+import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
-import { nodeValues, type ShownNode, shownNodes } from '../single.ts';
+import { riskAlone, type ShownNode, shownNodes } from '../single.ts';
 import {
   allNotes,
   byClassDrop,
@@ -15,6 +15,7 @@ import {
   regressedDetails,
   resolution,
   riskText,
+  sourceText,
   stateMarks,
   statusMarks,
   tally,
@@ -102,7 +103,7 @@ function nodeLines(report: Report, paint: Paint): string[] {
   return [
     paint(
       'dim',
-      `${'mAP x 100'.padEnd(12)}  baseline  candidate         drop  ${'0 to '.padEnd(0)}${points(longest)} points, ┊ allowed`,
+      `${'mAP x 100'.padEnd(12)}  baseline  candidate         drop   0 to ${points(longest)} points, ┊ allowed`,
     ),
     ...rows,
   ];
@@ -127,15 +128,14 @@ function bar(drop: number, maxDrop: number, longest: number): string {
 function riskLines(report: Report): string[] {
   const compared = riskText(report);
   if (compared !== null) return [`Risk score ${compared}, lower is better`];
-  const overall = nodeValues(report.candidate).find(({ level }) => level === 'overall');
-  return overall?.risk == null
-    ? []
-    : [`Risk score ${points(overall.risk)} of 100, lower is better`];
+  const risk = riskAlone(report.candidate);
+  return risk === null ? [] : [`Risk score ${points(risk)} of 100, lower is better`];
 }
 
 function adviceLines({ verdict }: Report): string[] {
   const reasons = verdict.reasons.slice(0, MAX_LIST).flatMap(({ message }) => wrap(message, '  '));
-  if (verdict.status === 'no-baseline') return [...reasons, ...wrap(howToMakeABaseline)];
+  if (verdict.status === 'no-baseline' && reasons.length > 0)
+    return [...reasons, ...wrap(howToMakeABaseline)];
   return verdict.status === 'regressed' ? [] : reasons;
 }
 
@@ -193,14 +193,11 @@ function closingLines(report: Report): string[] {
   const sentence = resolution(report);
   const scope = `${count(candidate.images.length, 'image')} x ${count(candidate.suite.conditions.length, 'condition')}`;
   const tested = comparison
-    ? `; ${count(comparison.test.tested, 'comparison')} tested together at ${points(100 * comparison.test.alpha)} %`
+    ? `; ${count(comparison.test.tested, 'comparison')} tested together at ${share(comparison.test.alpha)}`
     : '';
-  const commit = source?.commit == null ? '' : `, commit ${terminal(short(source.commit))}`;
   return [
     ...(sentence === null ? [] : wrap(sentence)),
-    ...(source
-      ? wrap(`Baseline: ${source.description}${commit}. ${scope}${tested}.`)
-      : [`${scope}.`]),
+    ...(source ? wrap(`Baseline: ${sourceText(source)}. ${scope}${tested}.`) : [`${scope}.`]),
   ];
 }
 

@@ -1,5 +1,77 @@
+import { renderToString } from 'preact-render-to-string';
+import { plain } from '../escape.ts';
+import { ClassPart } from '../html/classes.tsx';
+import { CurvePart } from '../html/curves.tsx';
+import { FamilyPart } from '../html/families.tsx';
+import { GalleryPart } from '../html/gallery.tsx';
+import { MethodPart } from '../html/method.tsx';
+import { NumberPart } from '../html/numbers.tsx';
+import { css } from '../html/style.ts';
+import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
-/** STUB until the reporter lands. */
+import { statusMarks } from '../words.ts';
+
+const CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** The report: one HTML file without scripts, which loads nothing. */
 export function renderHtml(report: Report): string {
-  return report.verdict.sentence;
+  return `<!doctype html>\n${renderToString(<Page report={report} />)}\n`;
+}
+
+function Page({ report }: { report: Report }) {
+  const title = `${statusMarks[report.verdict.status].word}: Robustness Gate`;
+  const name = report.name === 'default' ? '' : plain(report.name);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={CSP} />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{title}</title>
+        <style dangerouslySetInnerHTML={{ __html: css }} />
+      </head>
+      <body>
+        <div class="top">
+          <span>
+            <b>Robustness Gate</b> {name}
+          </span>
+          <Navigation report={report} />
+        </div>
+        <main>
+          <VerdictPart report={report} />
+          {report.comparison?.identical ? null : <FamilyPart report={report} />}
+          <ClassPart report={report} />
+          <CurvePart report={report} />
+          <GalleryPart report={report} />
+          <MethodPart report={report} />
+          <NumberPart report={report} />
+          <footer>
+            Made by Robustness Gate {plain(report.candidate.tool)}. No scripts, no requests.
+          </footer>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Navigation({ report }: { report: Report }) {
+  const { comparison } = report;
+  const parts = [
+    comparison?.identical ? null : ['families', 'Families'],
+    ['classes', 'Classes'],
+    ['severity', 'Severity'],
+    comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,
+    comparison ? ['sure', 'How sure'] : null,
+    ['settings', 'Settings'],
+    ['numbers', 'Numbers'],
+  ].filter((part) => part !== null);
+  return (
+    <nav aria-label="Parts of the report">
+      {parts.map(([id, title]) => (
+        <a href={`#${id}`}>{title}</a>
+      ))}
+    </nav>
+  );
 }

@@ -1,0 +1,98 @@
+import type { RunManifest } from '../baseline/manifest.ts';
+import type { NodeComparison } from '../compare/comparison.ts';
+import { nodeTitle } from '../judge/judge.ts';
+import { plain } from './escape.ts';
+import { points } from './format.ts';
+import type { Report } from './report.ts';
+import { nodeValues } from './single.ts';
+
+/** The training augmentation that corresponds to a perturbation, as Roboflow names it where it has one. */
+const augmentations = new Map([
+  ['gaussian_noise', 'noise'],
+  ['impulse_noise', 'salt-and-pepper noise (Roboflow: Noise)'],
+  ['gaussian_blur', 'blur'],
+  ['motion_blur', 'motion blur'],
+  ['brightness', 'brightness, on the bright side (or exposure)'],
+  ['darkness', 'brightness, on the dark side (or exposure)'],
+  ['contrast', 'contrast (Roboflow: Exposure comes nearest)'],
+  ['jpeg_compression', 'copies compressed again as JPEG'],
+  ['horizontal_flip', 'horizontal flip'],
+  ['rotation', 'rotation'],
+]);
+
+/** What to do next. */
+export interface Advice {
+  /** The family that comes first. */
+  readonly family: string;
+  readonly sentence: string;
+}
+
+/**
+ * The family to work on first: what regressed most, else where the candidate is weakest, with the
+ * perturbation that makes it so and the augmentation that corresponds to it. Null without perturbations.
+ */
+export function advise({ comparison, candidate }: Report): Advice | null {
+  const regressed = (comparison?.nodes ?? [])
+    .filter((node) => node.regressed && node.level === 'family')
+    .sort((a, b) => b.drop - a.drop);
+  const [first] = regressed;
+  return first ? regressedAdvice(first, comparison?.nodes ?? [], candidate) : weakest(candidate);
+}
+
+function regressedAdvice(
+  family: NodeComparison,
+  nodes: readonly NodeComparison[],
+  candidate: RunManifest,
+): Advice {
+  const [worst] = nodes
+    .filter(
+      ({ level, name }) => level === 'perturbation' && familyOf(candidate, name) === family.name,
+    )
+    .sort((a, b) => b.drop - a.drop);
+  const most = worst
+    ? `, most under ${plain(nodeTitle(worst))} (${points(worst.baseline)} → ${points(worst.candidate)})`
+    : '';
+  const cure = worst ? cureOf(worst.name) : '';
+  return {
+    family: family.name,
+    sentence: `Start with ${plain(family.name)}: it lost ${points(family.drop)} points${most}.${cure}`,
+  };
+}
+
+function weakest(candidate: RunManifest): Advice | null {
+  const values = nodeValues(candidate);
+  const lowest = (level: string, family: string | null): { name: string; map: number } | null =>
+    values
+      .flatMap((node) =>
+        node.level === level &&
+        node.map !== null &&
+        (family === null || familyOf(candidate, node.name) === family)
+          ? [{ name: node.name, map: node.map }]
+          : [],
+      )
+      .sort((a, b) => a.map - b.map)[0] ?? null;
+  const family = lowest('family', null);
+  if (!family) return null;
+  const worst = lowest('perturbation', family.name);
+  const most = worst
+    ? `, lowest under ${plain(nodeTitle({ level: 'perturbation', name: worst.name }))} (${points(worst.map)})`
+    : '';
+  return {
+    family: family.name,
+    sentence: `Weakest family: ${plain(family.name)}, mAP ${points(family.map)}${most}.${worst ? cureOf(worst.name) : ''}`,
+  };
+}
+
+function cureOf(perturbation: string): string {
+  const augmentation = augmentations.get(perturbation);
+  return augmentation === undefined
+    ? ''
+    : ` The training augmentation that corresponds to it: ${augmentation}.`;
+}
+
+function familyOf({ suite }: RunManifest, perturbation: string): string | null {
+  const condition = suite.conditions.find(
+    (entry) => entry.kind === 'perturbed' && entry.perturbation === perturbation,
+  );
+  return condition?.kind === 'perturbed' ? condition.family : null;
+}

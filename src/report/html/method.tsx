@@ -1,0 +1,113 @@
+import { plain } from '../escape.ts';
+import { count, share, short } from '../format.ts';
+import type { RunManifest } from '../../baseline/manifest.ts';
+import type { Report } from '../report.ts';
+import { resolution } from '../words.ts';
+import { Part } from './parts.tsx';
+
+type Fact = readonly [term: string, value: string];
+
+/** How sure the verdict is, and where the numbers come from. */
+export function MethodPart({ report }: { report: Report }) {
+  const { comparison, baseline, candidate } = report;
+  return (
+    <>
+      {comparison ? (
+        <Part id="sure" title="How sure" lead={resolution(report)}>
+          <Facts facts={testFacts(report)} />
+        </Part>
+      ) : null}
+      <Part id="settings" title="Settings and provenance">
+        <Facts facts={settingFacts(candidate)} />
+        <details>
+          <summary>Digests</summary>
+          <Facts facts={digestFacts(candidate, baseline)} />
+        </details>
+      </Part>
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([term, value]) => (
+        <>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function testFacts({ comparison }: Report): Fact[] {
+  if (!comparison) return [];
+  const { test, images, groups, identical } = comparison;
+  if (identical)
+    return [
+      ['Comparison', 'Every byte that decides the detections is equal: the drop is exactly 0.'],
+    ];
+  return [
+    ['Data', `${count(images, 'image')} in ${count(groups, 'independent group')}`],
+    [
+      'Test',
+      `${count(test.tested, 'comparison')} judged together by a paired bootstrap over groups with max-T: whatever their number, at most ${share(test.alpha)} of pull requests that changed nothing beyond the margin are called regressed.`,
+    ],
+    ['±', `half of the interval that holds for all rows at once, at ${share(1 - test.alpha)}`],
+    [
+      'Critical values',
+      `${test.critical.toFixed(3)} (one-sided test), ${test.criticalTwoSided.toFixed(3)} (two-sided intervals)`,
+    ],
+    ['Replicates', `${test.replicates}, seed ${test.seed}: the same runs give the same verdict`],
+  ];
+}
+
+function settingFacts(run: RunManifest): Fact[] {
+  const { predictor, confidence, suite, engine, dataset } = run;
+  const { resize, color, scale } = predictor.preprocess;
+  const source = confidence.source === 'f1' ? 'best F1 on clean images' : 'config';
+  const perturbed = new Set(
+    suite.conditions.flatMap((entry) => (entry.kind === 'perturbed' ? [entry.perturbation] : [])),
+  );
+  return [
+    ['Model', `${plain(run.model.file)}, sha256 ${short(run.model.digest, 16)}…`],
+    [
+      'Predictor',
+      plain(
+        `${predictor.kind}, decoder ${predictor.decoder}, input ${predictor.input.width} × ${predictor.input.height}, ${resize}, ${color}, scale ${scale.toPrecision(3)}, NMS ${predictor.nms}, floor ${predictor.floor}`,
+        300,
+      ),
+    ],
+    [
+      'Confidence',
+      `${confidence.value.toFixed(3)} (${source}): risk and failure examples are counted at it, at IoU 0.5`,
+    ],
+    [
+      'Data set',
+      `${count(run.images.length, 'image')}, ${count(dataset.classes.length, 'class', 'classes')}`,
+    ],
+    [
+      'Suite',
+      `${count(perturbed.size, 'perturbation')}, ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}`,
+    ],
+    ['Engine', plain(`${engine.name} ${engine.version} on ${engine.processor}`, 200)],
+    ['Tool', plain(`robustness-gate ${run.tool}`)],
+  ];
+}
+
+function digestFacts(candidate: RunManifest, baseline: RunManifest | null): Fact[] {
+  const of = (who: string, run: RunManifest): Fact[] => [
+    [`${who}: model`, run.model.digest],
+    [`${who}: settings`, run.configDigest],
+    [`${who}: detections`, run.files.detections],
+    [`${who}: truth`, run.files.truth],
+  ];
+  return [
+    ['Images', candidate.dataset.imagesDigest],
+    ['Labels', candidate.dataset.labelsDigest],
+    ['Suite', candidate.suite.digest],
+    ...of('Candidate', candidate),
+    ...(baseline ? of('Baseline', baseline) : []),
+  ];
+}

@@ -1,0 +1,109 @@
+import { points, pValue } from '../format.ts';
+import type { Report } from '../report.ts';
+import { nodeValues, type ShownNode, shownNodes } from '../single.ts';
+import { dropText } from '../words.ts';
+import { heading, Part, State, stateClass } from './parts.tsx';
+
+const MAX_ROWS = 1_500;
+
+/** Every node as a table. */
+export function NumberPart({ report }: { report: Report }) {
+  const { comparison, candidate } = report;
+  const nodes = shownNodes(candidate, comparison?.nodes ?? null);
+  const risks = new Map(nodeValues(candidate).map(({ level, name, risk }) => [level + name, risk]));
+  const rest = nodes.length - MAX_ROWS;
+  return (
+    <Part id="numbers" title="All numbers">
+      <details>
+        <summary>{nodes.length} rows: clean, overall, families, perturbations, conditions</summary>
+        <div class="scroll">
+          <table>
+            <caption>
+              mAP@[.50:.95] × 100. A drop is baseline minus candidate: positive is worse.
+            </caption>
+            {comparison ? <ComparedHead /> : <AloneHead />}
+            <tbody>
+              {nodes.slice(0, MAX_ROWS).map((node) => (
+                <Row node={node} risk={risks.get(node.level + node.name) ?? null} />
+              ))}
+              {rest > 0 ? (
+                <tr>
+                  <td colSpan={9}>and {rest} more: they are in the JSON document</td>
+                </tr>
+              ) : null}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </Part>
+  );
+}
+
+function ComparedHead() {
+  const columns = [
+    'baseline',
+    'candidate',
+    'drop',
+    'allowed',
+    'p',
+    'seen 4 of 5',
+    'ruled out over',
+  ];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">what</th>
+        {columns.map((column) => (
+          <th scope="col" class="n">
+            {column}
+          </th>
+        ))}
+        <th scope="col">state</th>
+      </tr>
+    </thead>
+  );
+}
+
+function AloneHead() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">what</th>
+        <th scope="col" class="n">
+          mAP
+        </th>
+        <th scope="col" class="n">
+          risk score
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function Row({ node, risk }: { node: ShownNode; risk: number | null }) {
+  const { comparison } = node;
+  if (!comparison) {
+    return (
+      <tr>
+        <th scope="row">{heading(node)}</th>
+        <td class="n">{points(node.candidate)}</td>
+        <td class="n">{points(risk)}</td>
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <th scope="row">{heading(node)}</th>
+      <td class="n">{points(node.baseline)}</td>
+      <td class="n">{points(node.candidate)}</td>
+      <td class="n">{dropText(comparison)}</td>
+      <td class="n">{points(comparison.maxDrop)}</td>
+      <td class="n">{pValue(comparison.adjustedP).replace(/^p (= )?/, '')}</td>
+      <td class="n">{points(comparison.detectableDrop)}</td>
+      <td class="n">{points(comparison.ruledOut)}</td>
+      <td class={`state ${stateClass(comparison)}`}>
+        <State node={comparison} />
+      </td>
+    </tr>
+  );
+}
