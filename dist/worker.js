@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-KQ47KHUJ.js";
+} from "./chunks/chunk-ZUUPM4IA.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -5,6 +5,7 @@ import { addGateCommand } from './cli/gate.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
+import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
 import { formatError } from './errors.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -25,6 +26,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addCompareCommand(program);
   addReportCommand(program);
   addScoreCommand(program);
+  addSchemaCommand(program);
   addPerturbCommands(program);
   addDemoCommand(program);
   try {

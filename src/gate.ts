@@ -20,7 +20,7 @@ import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
 import { judge, judgeAlone } from './judge/judge.ts';
 import type { Verdict } from './judge/verdict.ts';
-import type { Location } from './paths.ts';
+import { type Location, locate } from './paths.ts';
 import type { Condition } from './perturb/condition.ts';
 import { changedImage, changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
@@ -108,6 +108,9 @@ export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
 }
 
 async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<Plan> {
+  if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
+    throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
+  }
   const written = await loadConfig(configFile);
   const config =
     model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };

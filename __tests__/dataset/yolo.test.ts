@@ -1,3 +1,5 @@
+import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { yolo } from '../../src/dataset/formats/yolo.ts';
 import { labelPathOf, parseYoloLabels } from '../../src/dataset/yolo/labels.ts';
@@ -129,6 +131,21 @@ describe('a YOLO data set', () => {
       ),
     );
     expect(text).toMatch(/leaves the workspace/);
+  });
+
+  it('does not show what a label file outside the workspace says', async () => {
+    const outside = await folderOf({ environ: 'TOKEN=secret' });
+    const directory = await folderOf(await yoloFiles(1));
+    await rm(join(directory, 'labels/val/0.txt'));
+    await symlink(join(outside, 'environ'), join(directory, 'labels/val/0.txt'));
+    const text = await gateErrorOf(() =>
+      yolo.read(
+        { format: 'yolo', path: 'data.yaml', split: 'val' },
+        { directory, root: directory },
+      ),
+    );
+    expect(text).toMatch(/the label file leaves the workspace/);
+    expect(text).not.toMatch(/secret/);
   });
 
   it.each([

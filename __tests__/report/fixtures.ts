@@ -15,7 +15,7 @@ const familyDrops = new Map([
   ['geometry', 4.1],
 ]);
 
-export const conditions: Condition[] = suiteConditions(
+const conditions: Condition[] = suiteConditions(
   SuiteSchema.parse({
     perturbations: [
       'gaussian_noise',

@@ -1,6 +1,13 @@
 import type { Change, Comparison, NodeComparison } from './comparison.ts';
 import type { ConditionPair } from './condition-columns.ts';
-import { jointTest, NO_ERROR, standardErrorOf, studentQuantile, type TestColumn } from './max-t.ts';
+import {
+  degreesOf,
+  jointTest,
+  NO_ERROR,
+  standardErrorOf,
+  studentQuantile,
+  type TestColumn,
+} from './max-t.ts';
 import { type Node, weigh, weighColumns } from './nodes.ts';
 import { type GatePolicy, marginOf } from './policy.ts';
 
@@ -34,7 +41,7 @@ export function compareNodes(
   const measured = nodes.map((node) => measure(node, pairs, policy, groups));
   const tested = measured.filter(({ untested }) => untested === null);
   const joint = jointTest(tested, groups, replicates, seed, policy.alpha);
-  const student = studentQuantile(1 - policy.alpha, groups - 1);
+  const student = studentQuantile(1 - policy.alpha, degreesOf(groups));
   const results = measured.map((item): NodeComparison => {
     const index = tested.indexOf(item);
     const adjustedP = index < 0 ? null : joint.adjustedP[index]!;
@@ -85,19 +92,22 @@ function measure(
   );
   const influence = weighColumns(node.weights, columns, groups);
   const [baseline, candidate] = [value('baseline'), value('candidate')];
-  const standardError = standardErrorOf(influence);
+  const drop = baseline - candidate;
+  const error = standardErrorOf(influence);
+  const identical = error < NO_ERROR && Math.abs(drop) < NO_ERROR;
+  // A perfect model has no influence values: losing everything it found is no identity.
+  const standardError = identical ? 0 : Math.max(error, NO_ERROR);
   const maxDrop = marginOf(policy, node.level, node.name);
-  const untested =
-    standardError < NO_ERROR
-      ? ('identical' as const)
-      : baseline < Math.max(LEAST_BASELINE, 2 * maxDrop)
-        ? ('baseline-too-low' as const)
-        : null;
+  const untested = identical
+    ? ('identical' as const)
+    : baseline < Math.max(LEAST_BASELINE, 2 * maxDrop)
+      ? ('baseline-too-low' as const)
+      : null;
   return {
     node,
     baseline,
     candidate,
-    drop: baseline - candidate,
+    drop,
     influence,
     standardError,
     maxDrop,

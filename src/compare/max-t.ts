@@ -26,11 +26,16 @@ export interface JointTest {
 /**
  * Standard error of a quantity from its influence values: the delete-one-group jackknife's.
  *
- * @param influence One value for each group, at least two.
+ * @param influence One value for each group.
  */
 export function standardErrorOf(influence: Float64Array): number {
   const squares = influence.reduce((sum, value) => sum + value * value, 0);
-  return Math.sqrt((influence.length / (influence.length - 1)) * squares);
+  return Math.sqrt((influence.length / degreesOf(influence.length)) * squares);
+}
+
+/** Degrees of freedom of so many groups; of a single one as if they were two, so that all stays finite. */
+export function degreesOf(groups: number): number {
+  return Math.max(groups - 1, 1);
 }
 
 /** Quantile of Student's t. */
@@ -43,7 +48,7 @@ export function studentQuantile(probability: number, degrees: number): number {
  * bootstrap over groups, with Westfall and Young's step-down.
  *
  * @param columns    With a standard error over `NO_ERROR`.
- * @param groups     Number of groups, at least two.
+ * @param groups     Number of groups.
  * @param replicates Bootstrap replicates.
  * @param seed       Keys the draws: same seed, same result.
  * @see Romano & Wolf 2005; STATISTICS.md 3.
@@ -55,7 +60,7 @@ export function jointTest(
   seed: number,
   alpha: number,
 ): JointTest {
-  const degrees = groups - 1;
+  const degrees = degreesOf(groups);
   if (columns.length === 0) {
     const critical = tQuantile(1 - alpha, degrees);
     return { critical, criticalTwoSided: tQuantile(1 - alpha / 2, degrees), adjustedP: [] };
@@ -124,7 +129,8 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 function upperQuantile(values: Float64Array, alpha: number): number {
   const sorted = Float64Array.from(values).sort();
-  return sorted[Math.ceil((1 - alpha) * (sorted.length + 1)) - 1]!;
+  const rank = Math.ceil((1 - alpha) * (sorted.length + 1));
+  return sorted[Math.min(rank, sorted.length) - 1]!;
 }
 
 function monotone(

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { GateError, messageOf, type Problem } from '../errors.ts';
 
+/** Of a file with more problems the first ones are told. */
+const MOST_PROBLEMS = 20;
+
 const id = z.int();
 const bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
@@ -59,8 +62,9 @@ export async function readCoco(truthFile: string, detectionsFile: string): Promi
   const problems = [
     ...strangers(truth.annotations, images, categories, truthFile, 'annotations'),
     ...strangers(detections, images, categories, detectionsFile, ''),
+    ...doubles(truth.annotations, truthFile),
   ];
-  if (problems.length > 0) throw new GateError('dataset', problems.slice(0, 20));
+  if (problems.length > 0) throw new GateError('dataset', problems.slice(0, MOST_PROBLEMS));
   const objects = new Map<string, CocoObject[]>();
   for (const annotation of truth.annotations) {
     const { image_id, category_id, bbox: box, area, iscrowd } = annotation;
@@ -86,12 +90,13 @@ export async function readCoco(truthFile: string, detectionsFile: string): Promi
 }
 
 async function parseFile<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T> {
-  const fail = (message: string, key?: string): never => {
-    throw new GateError('dataset', {
-      message,
-      place: { file, ...(key ? { key } : {}) },
-      fix: `expected ${what}`,
-    });
+  const problem = (message: string, key?: string): Problem => ({
+    message,
+    place: { file, ...(key ? { key } : {}) },
+    fix: `expected ${what}`,
+  });
+  const fail = (message: string): never => {
+    throw new GateError('dataset', problem(message));
   };
   const text = await readFile(file, 'utf8').catch(() => fail('file not found'));
   let value: unknown;
@@ -102,8 +107,28 @@ async function parseFile<T>(file: string, schema: z.ZodType<T>, what: string): P
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return fail(issue?.message ?? 'not as expected', issue?.path.join('.'));
+  const problems = result.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ message, path }) => problem(message, path.join('.')));
+  throw new GateError('dataset', problems);
+}
+
+/** pycocotools would silently take the last of them for all. */
+function doubles(annotations: readonly { id?: number | undefined }[], file: string): Problem[] {
+  const seen = new Set<number>();
+  return annotations.flatMap((annotation, i) => {
+    if (annotation.id === undefined) return [];
+    const twice = seen.has(annotation.id);
+    seen.add(annotation.id);
+    return twice
+      ? [
+          {
+            message: `id ${annotation.id} is used twice`,
+            place: { file, key: `annotations[${i}]` },
+          },
+        ]
+      : [];
+  });
 }
 
 function strangers(

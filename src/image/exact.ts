@@ -43,3 +43,15 @@ export function exactSin(x: number): number {
 export function exactCos(x: number): number {
   return exactSin(x + HALF_PI);
 }
+
+/** x > 0 to the power of y. */
+export function exactPow(x: number, y: number): number {
+  return exactExp(y * exactLog(x));
+}
+
+/** The nearest whole number, halves to the even one, as Python and NumPy round. */
+export function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  if (x - floor !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

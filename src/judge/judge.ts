@@ -40,12 +40,16 @@ export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
     const reasons = byWeight(regressed).map(dropReason);
     return verdict('regressed', regressedSentence(regressed), [...reasons, ...warnings], true);
   }
-  const open = comparison.nodes.filter(
-    (node) =>
-      (node.level === 'clean' || node.level === 'family') &&
-      node.untested !== 'baseline-too-low' &&
-      node.ruledOut > policy.ruleOut,
-  );
+  const judged = claimed(comparison).filter(({ untested }) => untested !== 'baseline-too-low');
+  if (judged.length === 0) {
+    return verdict(
+      'inconclusive',
+      'Not judged safe: the baseline finds next to nothing, so there is nothing that could get worse.',
+      warnings,
+      fail,
+    );
+  }
+  const open = judged.filter((node) => !(node.ruledOut <= policy.ruleOut));
   if (open.length > 0) {
     const reasons = open.map((node) => openReason(node, policy.ruleOut));
     return verdict(
@@ -138,13 +142,19 @@ function inconclusiveSentence(open: readonly NodeComparison[], policy: GatePolic
   return `Not judged safe: no regression was found, but with these images a drop over ${points(policy.ruleOut)} points cannot be ruled out for ${names}.`;
 }
 
-function passSentence({ nodes }: Comparison, policy: GatePolicy): string {
-  const better = nodes.filter(({ level, change }) => level === 'family' && change === 'better');
+function passSentence(comparison: Comparison, policy: GatePolicy): string {
+  const low = untestable(comparison).length > 0;
+  const where = low
+    ? 'all that can be judged of clean images and the families'
+    : 'clean images and every family';
+  const better = comparison.nodes.filter(
+    ({ level, change }) => level === 'family' && change === 'better',
+  );
   const gains =
     better.length > 0
       ? ` Better: ${better.map((node) => `${nodeTitle(node)} by ${points(-node.drop)}`).join(', ')}.`
       : '';
-  return `No regression: drops over ${points(policy.ruleOut)} points are ruled out for clean images and every family.${gains}`;
+  return `No regression: drops over ${points(policy.ruleOut)} points are ruled out for ${where}.${gains}`;
 }
 
 function tooFew(groups: number): string {
@@ -155,12 +165,15 @@ function fewGroups(groups: number): Reason[] {
   return groups < ENOUGH_GROUPS ? [{ code: 'few-groups', message: tooFew(groups) }] : [];
 }
 
-function untestable({ nodes }: Comparison): Reason[] {
-  const families = nodes.filter(
-    ({ level, untested }) => level === 'family' && untested === 'baseline-too-low',
-  );
-  if (families.length === 0) return [];
-  const names = families.map(nodeTitle).join(', ');
+/** The nodes that a pass speaks of. */
+function claimed({ nodes }: Comparison): NodeComparison[] {
+  return nodes.filter(({ level }) => level === 'clean' || level === 'family');
+}
+
+function untestable(comparison: Comparison): Reason[] {
+  const low = claimed(comparison).filter(({ untested }) => untested === 'baseline-too-low');
+  if (low.length === 0) return [];
+  const names = low.map(nodeTitle).join(', ');
   return [
     {
       code: 'untestable',

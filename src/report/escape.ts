@@ -1,5 +1,5 @@
 /** Names longer than this are cut when they are shown. */
-export const MAX_NAME = 80;
+const MAX_NAME = 80;
 
 /** Sentences from untrusted sources longer than this are cut when they are shown. */
 export const MAX_SENTENCE = 600;

@@ -6,17 +6,18 @@ import type { Report } from './report.ts';
 import type { ShownNode } from './single.ts';
 import { classDrop, dropText, type NodeState, nodeState, tally } from './words.ts';
 
-const stateCells: Record<NodeState, string> = {
-  regressed: '❌ regressed',
-  worse: '🔸 worse, allowed',
-  better: '🔹 better',
-  'no visible change': 'no visible change',
-  identical: 'identical',
-  'not judged': 'not judged',
+/** Marks that differ in shape; what a row without a mark means is said by `markLegend`. */
+const stateCells: Record<NodeState, { mark: string; means: string } | null> = {
+  regressed: { mark: '❌', means: 'regressed' },
+  worse: { mark: '▼', means: 'worse, but not surely more than is allowed' },
+  better: { mark: '▲', means: 'better' },
+  'no visible change': null,
+  identical: { mark: '=', means: 'identical' },
+  'not judged': { mark: '–', means: 'not judged' },
 };
 
 /** A GFM table. Cells are Markdown already. */
-export function table(
+function table(
   header: readonly string[],
   align: readonly ('l' | 'r')[],
   rows: readonly (readonly string[])[],
@@ -29,28 +30,35 @@ export function table(
   ].join('\n');
 }
 
-/** Nodes as a table, both models or the candidate alone. */
-export function nodeTable(nodes: readonly ShownNode[], first = 'mAP × 100'): string {
+/** Nodes as a table that fits a phone, both models or the candidate alone, and what its marks mean. */
+export function nodeTable(nodes: readonly ShownNode[]): string {
   if (nodes.every(({ comparison }) => comparison === null)) {
     const rows = nodes.map((node) => [title(node), points(node.candidate)]);
-    return table([first, 'candidate'], ['l', 'r'], rows);
+    return table(['mAP × 100', 'candidate'], ['l', 'r'], rows);
   }
-  return table(
-    [first, 'baseline', 'candidate', 'drop', ''],
-    ['l', 'r', 'r', 'r', 'l'],
-    nodes.map((node) => {
-      const { comparison } = node;
-      const drop = comparison ? dropText(comparison) : '';
-      const bold = comparison?.regressed ? '**' : '';
-      return [
-        `${bold}${title(node)}${bold}`,
-        points(node.baseline),
-        points(node.candidate),
-        `${bold}${drop}${bold}`,
-        comparison ? stateCells[nodeState(comparison)] : '',
-      ];
-    }),
+  const rows = nodes.map((node) => {
+    const { comparison, baseline, candidate } = node;
+    const mark = comparison ? stateCells[nodeState(comparison)] : null;
+    const bold = comparison?.regressed ? '**' : '';
+    return [
+      `${mark ? `${mark.mark}\u00a0` : ''}${bold}${title(node)}${bold}`,
+      `${points(baseline)} → ${points(candidate)}`,
+      `${bold}${comparison ? dropText(comparison) : ''}${bold}`,
+    ].map((cell, i) => (i === 0 ? cell : cell.replaceAll(' ', '\u00a0')));
+  });
+  const text = table(['mAP × 100', 'baseline → candidate', 'drop'], ['l', 'r', 'r'], rows);
+  return `${text}\n\n${markLegend(nodes)}`;
+}
+
+function markLegend(nodes: readonly ShownNode[]): string {
+  const states = new Set(
+    nodes.flatMap(({ comparison }) => (comparison ? [nodeState(comparison)] : [])),
   );
+  const used = Object.entries(stateCells).flatMap(([state, cell]) =>
+    cell && [...states].some((other) => other === state) ? [`${cell.mark} ${cell.means}`] : [],
+  );
+  const unmarked = states.has('no visible change') ? ['no mark: no visible change'] : [];
+  return `<sub>${[...used, ...unmarked].join(' · ')}</sub>`;
 }
 
 function title({ level, name }: Pick<ShownNode, 'level' | 'name'>): string {

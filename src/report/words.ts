@@ -38,7 +38,7 @@ export const stateMarks = {
 } as const satisfies Record<NodeState, string>;
 
 /** Half of the simultaneous interval of a node's drop. */
-export function halfWidth({ interval: [lower, upper] }: NodeComparison): number {
+function halfWidth({ interval: [lower, upper] }: NodeComparison): number {
   return (upper - lower) / 2;
 }
 
@@ -48,7 +48,7 @@ export function dropText(node: NodeComparison): string {
 }
 
 /** The nodes that the first table shows: clean, overall and the families. */
-export function mainNodes(nodes: readonly NodeComparison[]): NodeComparison[] {
+function mainNodes(nodes: readonly NodeComparison[]): NodeComparison[] {
   return nodes.filter(({ level }) => ['clean', 'overall', 'family'].includes(level));
 }
 
@@ -87,7 +87,8 @@ export function riskText({ comparison }: Report): string | null {
   const risk = comparison?.risk.find(({ level }) => level === 'overall');
   if (!risk) return null;
   // 1.96 standard errors: the usual interval of one number, not adjusted.
-  const change = `${signed(risk.rise)} ± ${points(1.96 * risk.standardError)}`;
+  const half = points(1.96 * risk.standardError);
+  const change = comparison?.identical ? 'identical' : `${signed(risk.rise)} ± ${half}`;
   return `${points(risk.baseline.value)} → ${points(risk.candidate.value)} (${change})`;
 }
 
@@ -142,6 +143,10 @@ export function byClassDrop(classes: readonly ClassComparison[]): ClassCompariso
 /** How to make a baseline, for who has none. */
 export const howToMakeABaseline =
   'Run the gate once on the default branch (a push, or “Run workflow”): it leaves the baseline there, and the next pull request is compared with it.';
+
+/** What sharpens an inconclusive verdict: standard errors fall with the square root of the number of groups. */
+export const howToBeSurer =
+  'More independent images make it sharper: four times as many halve the uncertainty.';
 
 /** `a × 2, b` of the classes of lost objects. */
 export function tally(classes: readonly string[]): { name: string; times: number }[] {

@@ -38,7 +38,7 @@ export const yolo: DatasetFormat<typeof options> = {
     const data = await readDataYaml(found.path);
     const at: Location = { directory: dirname(found.path), root: location.root };
     const images = await listImages(await splitEntries(data, split, found.path, at), at);
-    return assembleDataset(await withLabels(images, data.names), data.names, group, [
+    return assembleDataset(await withLabels(images, data.names, at), data.names, group, [
       ...data.notes,
     ]);
   },
@@ -47,13 +47,20 @@ export const yolo: DatasetFormat<typeof options> = {
 async function withLabels(
   images: readonly { id: string; path: string }[],
   names: readonly string[],
+  location: Location,
 ): Promise<ImageFile[]> {
   const problems: Problem[] = [];
   const files = await Promise.all(
     images.map(async ({ id, path }): Promise<ImageFile> => {
       const labels = labelPathOf(path);
-      const text = await readFile(labels, 'utf8').catch(() => null);
-      if (text === null) return { id, path, labels: null };
+      const found = await locate(labels, location);
+      if (found.kind !== 'found') {
+        if (found.kind === 'outside') {
+          problems.push({ message: `the label file leaves the workspace: ${labels}` });
+        }
+        return { id, path, labels: null };
+      }
+      const text = await readFile(found.path, 'utf8');
       const parsed = parseYoloLabels(text, labels, names.length);
       problems.push(...parsed.problems);
       return { id, path, labels: parsed };

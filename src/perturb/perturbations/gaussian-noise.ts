@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Image } from '../../image/image.ts';
+import { addField } from '../../image/field.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ sigma: z.number().min(0).max(1) });
@@ -20,12 +20,3 @@ export const gaussianNoise: Perturbation<z.infer<typeof params>> = {
     return addField(image, field, sigma * 255);
   },
 };
-
-/** Adds `scale` times the field; clipped and truncated, as the reference does. */
-function addField(image: Image, field: Float32Array, scale: number): Image {
-  const { data } = image;
-  const out = new Uint8ClampedArray(data.length);
-  // A clamped array rounds; floor first to truncate.
-  for (let i = 0; i < data.length; i++) out[i] = Math.floor(data[i]! + scale * field[i]!);
-  return { ...image, data: new Uint8Array(out.buffer) };
-}

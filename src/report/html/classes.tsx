@@ -15,7 +15,7 @@ export function ClassPart({ report: { comparison, candidate } }: { report: Repor
     <Part
       id="classes"
       title="Class by class"
-      lead="AP@[.50:.95] × 100, on clean images and as the mean over families. For information: single classes are not judged."
+      lead={`AP@[.50:.95] × 100${comparison ? ', baseline → candidate' : ''}, on clean images and as the mean over families. For information: single classes are not judged.`}
     >
       <div class="scroll">
         {comparison ? <Compared classes={comparison.classes} /> : <Alone candidate={candidate} />}
@@ -32,19 +32,19 @@ function Compared({ classes }: { classes: readonly ClassComparison[] }) {
       <thead>
         <tr>
           <th scope="col">class</th>
-          <th scope="col" class="n">
+          <th scope="col" class="n wide">
             objects
           </th>
           <th scope="col" class="n">
-            clean, baseline → candidate
+            clean
           </th>
           <th scope="col" class="n">
-            perturbed, baseline → candidate
+            perturbed
           </th>
           <th scope="col" class="n">
             drop
           </th>
-          <th scope="col" aria-label="drop as a bar" style="width:16%" />
+          <th scope="col" class="wide" aria-label="drop as a bar" style="width:22%" />
         </tr>
       </thead>
       <tbody>
@@ -53,7 +53,7 @@ function Compared({ classes }: { classes: readonly ClassComparison[] }) {
           return (
             <tr>
               <th scope="row">{plain(entry.name)}</th>
-              <td class="n">{grouped(entry.objects)}</td>
+              <td class="n wide">{grouped(entry.objects)}</td>
               <td class="n">
                 {points(entry.clean[0])} → {points(entry.clean[1])}
               </td>
@@ -61,7 +61,7 @@ function Compared({ classes }: { classes: readonly ClassComparison[] }) {
                 {points(entry.perturbed[0])} → {points(entry.perturbed[1])}
               </td>
               <td class="n">{points(drop)}</td>
-              <td>
+              <td class="wide">
                 <span
                   class="bar"
                   style={`width:${((100 * Math.max(0, drop ?? 0)) / longest).toFixed(0)}%`}

@@ -6,14 +6,17 @@ import { type ShownNode, shownNodes } from '../single.ts';
 import { dropText, nodeState, resolution } from '../words.ts';
 import { heading, Part, percent, State, stateClass } from './parts.tsx';
 
+/** More than there are families: a limit for files that name more. */
+const MAX_ROWS = 24;
+
 type Scale = ScaleLinear<number, number>;
 
 /** Clean, overall and the families: both models on a common axis, the drop with its interval and margin. */
 export function FamilyPart({ report }: { report: Report }) {
   const { comparison, candidate } = report;
-  const nodes = shownNodes(candidate, comparison?.nodes ?? null).filter(
-    ({ level }) => level === 'clean' || level === 'overall' || level === 'family',
-  );
+  const nodes = shownNodes(candidate, comparison?.nodes ?? null)
+    .filter(({ level }) => level === 'clean' || level === 'overall' || level === 'family')
+    .slice(0, MAX_ROWS);
   const top = Math.max(10, ...nodes.flatMap((node) => [node.baseline ?? 0, node.candidate ?? 0]));
   const maps = scaleLinear().domain([0, top]).nice(5).range([0, 100]);
   const drops = comparison ? dropScale(nodes.flatMap((node) => node.comparison ?? [])) : null;

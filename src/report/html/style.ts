@@ -42,13 +42,14 @@ th{text-align:left;font-weight:600}
 thead th{font-size:12.5px;color:var(--muted);font-weight:550;border-bottom:1px solid var(--line);padding:4px 10px 6px 0;vertical-align:bottom}
 td,tbody th{padding:5px 10px 5px 0;border-bottom:1px solid var(--soft);vertical-align:middle}
 .n{text-align:right;white-space:nowrap}
+thead th{overflow-wrap:normal}tbody th{min-width:6em}
 .scroll{overflow-x:auto}
 .state{white-space:nowrap;font-size:13.5px;color:var(--muted)}
 .state.is-regressed{color:var(--bad);font-weight:650}.state.is-worse{color:var(--warn)}.state.is-better{color:var(--good);font-weight:600}
 .chart svg{display:block;width:100%;height:26px;overflow:visible}
 .chart tfoot svg{height:18px}.chart tfoot td{border:0;padding-top:2px}
 .chart .plot{padding-left:8px;padding-right:14px}
-.chart tbody th.sub{padding-left:14px;font-weight:500}
+.chart tbody th{min-width:8em;padding-right:14px}.chart tbody th.sub{padding-left:14px;font-weight:500}
 .grid-line{stroke:var(--line)}.zero{stroke:var(--muted)}
 .allowed{fill:var(--soft)}.margin{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:3 3}
 .b-dot{fill:none;stroke:var(--base);stroke-width:2}.c-dot{fill:var(--cand)}
@@ -102,14 +103,15 @@ details summary{cursor:pointer;font-weight:600;padding:4px 0}
 .bar{display:inline-block;height:8px;border-radius:2px;background:var(--cand);vertical-align:middle;min-width:1px}
 footer{color:var(--muted);font-size:13px;padding:4px 0 40px}
 @media (max-width:720px){
+.wide{display:none}table{font-size:13.5px}.scroll td,.scroll th{padding-right:7px}.scroll td:last-child{padding-right:0}tbody th{min-width:4.5em}.chart{font-size:14.5px}
 .top nav{display:none}
 .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}
 .chart thead{display:none}.chart,.chart tbody,.chart tfoot,.chart tr{display:block}
-.chart tr{display:grid;grid-template-columns:1fr auto auto auto;align-items:baseline;gap:0 10px;padding:8px 0;border-bottom:1px solid var(--soft)}
+.chart tr{display:grid;grid-template-columns:auto auto 1fr;align-items:baseline;gap:2px 8px;padding:8px 0;border-bottom:1px solid var(--soft)}
 .chart td,.chart tbody th{border:0;padding:0}.chart tbody th.sub{padding-left:0;font-weight:600}
-.chart .plot{grid-column:1/-1;padding:0 8px}.chart .n.cand::before{content:"→";margin-right:10px;color:var(--muted)}
+.chart .plot{grid-column:1/-1;padding:0 8px}.chart tbody th,.chart .state{grid-column:1/-1;grid-row:1}.chart .state{justify-self:end}.chart .n.cand::before{content:"→";margin-right:8px;color:var(--muted)}
 .chart.alone .n.cand::before{content:none}
-.chart .state{grid-column:1/-1;grid-row:2}.chart .drop{grid-column:4;grid-row:1;font-weight:600}.chart .drop::before{content:"drop ";font-weight:400;color:var(--muted)}
+.chart .n{grid-row:2}.chart .drop{grid-column:3;font-weight:600}.chart .drop::before{content:"drop ";font-weight:400;color:var(--muted)}
 .chart .plot.map{grid-row:3}.chart .plot.delta{grid-row:4}.chart tfoot td:not(.plot),.chart tfoot th{display:none}
 .chart tfoot tr{display:none}}
 @media print{body{background:#fff}section{break-inside:avoid;border-color:#bbb}.top nav,.views,.toggle{display:none}details::details-content{content-visibility:visible;block-size:auto}}

@@ -7,9 +7,9 @@ import { nodeValues, riskAlone } from '../single.ts';
 import {
   allNotes,
   dropText,
+  howToBeSurer,
   howToMakeABaseline,
   nodeOf,
-  resolution,
   riskParts,
   sourceText,
   statusMarks,
@@ -127,7 +127,7 @@ function Next({ report }: { report: Report }) {
     ...reasons.map(({ message }) => plain(message, MAX_SENTENCE)),
     verdict.status === 'no-baseline' && reasons.length > 0 ? howToMakeABaseline : null,
     advice?.sentence ?? null,
-    verdict.status === 'inconclusive' ? resolution(report) : null,
+    verdict.status === 'inconclusive' ? howToBeSurer : null,
   ].filter((sentence) => sentence !== null);
   if (sentences.length === 0 || report.comparison?.identical) return null;
   return (

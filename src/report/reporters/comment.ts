@@ -16,6 +16,7 @@ import { riskAlone, shownNodes } from '../single.ts';
 import {
   allNotes,
   byClassDrop,
+  howToBeSurer,
   howToMakeABaseline,
   nodeOf,
   nothingHappened,
@@ -50,7 +51,7 @@ function quietComment(report: Report): string {
   const parts = [
     riskLine(report),
     numbersLine(report),
-    scopeText(report),
+    `${scopeText(report)}${againstText(report)}`,
     notes > 0 ? count(notes, 'note') : null,
     report.links.report === null ? null : link('report', report.links.report),
   ].filter((part) => part !== null);
@@ -77,7 +78,10 @@ export function commentSections(report: Report): Section[] {
       [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(' '),
     ),
     comparison && !comparison.identical ? { keep: 3, text: classesText(report) } : null,
-    { keep: 2, text: details('How sure, and with which settings', howSure(report)) },
+    {
+      keep: 2,
+      text: details(comparison ? 'How sure, and with which settings' : 'Settings', howSure(report)),
+    },
   ];
   return sections.filter((section) => section !== null);
 }
@@ -110,6 +114,10 @@ function numbersLine({ comparison }: Report): string | null {
   return `mAP ${parts.join(', ')}`;
 }
 
+function againstText({ source }: Report): string {
+  return source ? `, against ${link(prose(source.description), source.url)}` : '';
+}
+
 function scopeText({ candidate }: Report): string {
   return `${count(candidate.images.length, 'image')} × ${count(candidate.suite.conditions.length, 'condition')}`;
 }
@@ -130,6 +138,7 @@ function adviceText({ verdict }: Report): string | null {
     .map(({ message }) => `- ${prose(message)}`);
   if (verdict.status === 'no-baseline')
     return [...reasons, '', howToMakeABaseline].join('\n').trim();
+  if (verdict.status === 'inconclusive') return [...reasons, '', howToBeSurer].join('\n').trim();
   return verdict.status === 'regressed' || reasons.length === 0 ? null : reasons.join('\n');
 }
 

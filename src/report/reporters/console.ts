@@ -9,6 +9,7 @@ import {
   byClassDrop,
   classDrop,
   dropText,
+  howToBeSurer,
   howToMakeABaseline,
   type NodeState,
   nodeState,
@@ -136,6 +137,7 @@ function adviceLines({ verdict }: Report): string[] {
   const reasons = verdict.reasons.slice(0, MAX_LIST).flatMap(({ message }) => wrap(message, '  '));
   if (verdict.status === 'no-baseline' && reasons.length > 0)
     return [...reasons, ...wrap(howToMakeABaseline)];
+  if (verdict.status === 'inconclusive') return [...reasons, ...wrap(howToBeSurer)];
   return verdict.status === 'regressed' ? [] : reasons;
 }
 

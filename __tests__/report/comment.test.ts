@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderComment } from '../../src/report/reporters/comment.ts';
+import { renderSummary } from '../../src/report/reporters/summary.ts';
+import type { Report } from '../../src/report/report.ts';
+import {
+  inconclusiveReport,
+  makeComparison,
+  makeNode,
+  noBaselineReport,
+  passReport,
+  regressedReport,
+  untrustedReport,
+} from './fixtures.ts';
+
+function hugeReport(): Report {
+  const name = (i: number): string => `${i} ${'|`<b>'.repeat(2_000)}`;
+  return regressedReport({
+    comparison: makeComparison(1, {
+      nodes: Array.from({ length: 5_000 }, (_, i) =>
+        makeNode(i % 2 === 0 ? 'family' : 'condition', name(i), 5),
+      ),
+      classes: Array.from({ length: 500 }, (_, i) => ({
+        name: name(i),
+        objects: 1,
+        groups: 1,
+        clean: [1, 1],
+        perturbed: [2, 1],
+      })),
+      notes: Array.from({ length: 500 }, (_, i) => name(i)),
+    }),
+  });
+}
+
+describe('the comment', () => {
+  it('takes three lines when nothing happened', () => {
+    expect(renderComment(passReport())).toMatchInlineSnapshot(`
+"### ✅ Pass
+No regression: drops over 5.0 points are ruled out for clean images and every family.
+**Risk 38.6 → 39.0 (+0.4 ± 1.0)**, lower is better · mAP clean 26.3 → 26.3, perturbed 26.3 → 26.1 · 96 images × 29 conditions, against [artifact of run 4711](https://github.com/acme/site/actions/runs/4711) · [report](https://github.com/acme/site/actions/runs/4712/artifacts/9)
+"
+`);
+  });
+
+  it('says what regressed, where and how sure', () => {
+    expect(renderComment(regressedReport())).toMatchInlineSnapshot(`
+"### ❌ Regressed
+Robustness regressed: mAP under noise fell by 6.1 ± 0.9 points, more than the 1.0 allowed; geometry by 4.1, blur by 3.9, lighting by 3.2 too.
+
+**Risk 38.6 → 45.7 (+7.1 ± 1.0)**, lower is better · mAP clean 26.3 → 26.0, perturbed 26.3 → 22.8
+
+| mAP × 100 | baseline → candidate | drop |
+| :-- | --: | --: |
+| clean images | 26.3 → 26.0 | 0.3 ± 1.9 |
+| ❌ **overall** | 26.3 → 22.8 | **3.5 ± 0.9** |
+| ❌ **noise** | 26.3 → 20.2 | **6.1 ± 0.9** |
+| ❌ **blur** | 26.3 → 22.4 | **3.9 ± 0.9** |
+| ❌ **lighting** | 26.3 → 23.1 | **3.2 ± 0.9** |
+| digital | 26.3 → 26.1 | 0.2 ± 0.9 |
+| ❌ **geometry** | 26.3 → 22.2 | **4.1 ± 0.9** |
+
+<sub>❌ regressed · no mark: no visible change</sub>
+
+**Where it fell most**
+
+- **gaussian noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
+- **impulse noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
+- **horizontal flip**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
+- **rotation**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
+- **gaussian blur**: 26.3 → 22.4, a drop of 3.9 ± 0.9 points (p < 0.001)
+- and 4 more
+
+**Found by the baseline, lost by the candidate** ([pictures in the report](https://github.com/acme/site/actions/runs/4712/artifacts/9))
+
+- \`images/test/site-0003.jpg\` under darkness at severity 3 loses \`Person\` × 2, \`vehicle\`
+
+With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected 4 times out of 5. Drops over 1.3 points are ruled out for clean images and digital.
+
+Baseline: [artifact of run 4711](https://github.com/acme/site/actions/runs/4711), commit \`3f9d2c1\`, 2 commits before, model \`b.onnx\` (\`bbbbbbbbbbbb\`). **[Open the report](https://github.com/acme/site/actions/runs/4712/artifacts/9)** for curves, pictures and all numbers.
+
+<details><summary>Classes (6)</summary>
+
+| class | objects | clean | perturbed | drop |
+| :-- | --: | --: | --: | --: |
+| \`vehicle\` | 105 | 45.0 → 44.7 | 33.0 → 28.0 | 5.0 |
+| \`machinery\` | 104 | 44.0 → 43.7 | 32.0 → 28.0 | 4.0 |
+| \`Safety Vest\` | 103 | 43.0 → 42.7 | 31.0 → 28.0 | 3.0 |
+| \`Person\` | 102 | 42.0 → 41.7 | 30.0 → 28.0 | 2.0 |
+| \`NO-Hardhat\` | 101 | 41.0 → 40.7 | 29.0 → 28.0 | 1.0 |
+| \`Hardhat\` | 100 | 40.0 → 39.7 | 28.0 → 28.0 | 0.0 |
+
+</details>
+
+<details><summary>How sure, and with which settings</summary>
+
+- 46 comparisons tested together (paired bootstrap over 96 groups, max-T, 4000 replicates, seed 0): a false alarm in at most 5 % of pull requests, whatever their number
+- ± is half of the simultaneous 95 % interval; critical values 2.85 (one-sided), 3.11 (two-sided)
+- mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families
+- candidate \`a.onnx\` (\`aaaaaaaaaaaa\`), decoder \`yolov8\`, input 416 × 320
+- risk and failure examples are counted at confidence 0.563 (the best F1 on clean images) and IoU 0.5
+- 96 images × 29 conditions, seed 0, onnxruntime-node 1.30.0 on AMD EPYC \\(x64\\)
+
+</details>
+"
+`);
+  });
+
+  it('says first that an inconclusive candidate is not judged safe', () => {
+    const [first] = renderComment(inconclusiveReport()).split('\n');
+    expect(first).toBe('### ⚠️ Not judged safe (inconclusive)');
+  });
+
+  it('says how to make a baseline where there is none', () => {
+    expect(renderComment(noBaselineReport())).toMatchInlineSnapshot(`
+"### ℹ️ No baseline
+Nothing to compare with: no usable baseline was found.
+
+**Risk 39.1** of 100, lower is better
+
+| mAP × 100 | candidate |
+| :-- | --: |
+| clean images | 38.9 |
+| overall | 22.0 |
+| noise | 21.0 |
+| blur | 21.0 |
+| lighting | 21.0 |
+| digital | 21.0 |
+| geometry | 26.0 |
+
+- main has no successful run of this workflow.
+
+Run the gate once on the default branch (a push, or “Run workflow”): it leaves the baseline there, and the next pull request is compared with it.
+
+**[Open the report](https://github.com/acme/site/actions/runs/4712/artifacts/9)** for curves, pictures and all numbers.
+
+<details><summary>Settings</summary>
+
+- mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families
+- candidate \`a.onnx\` (\`aaaaaaaaaaaa\`), decoder \`yolov8\`, input 416 × 320
+- risk and failure examples are counted at confidence 0.563 (the best F1 on clean images) and IoU 0.5
+- 96 images × 29 conditions, seed 0, onnxruntime-node 1.30.0 on AMD EPYC \\(x64\\)
+
+</details>
+"
+`);
+  });
+
+  it('shows no table where the detections are equal', () => {
+    const text = renderComment(
+      passReport({
+        comparison: makeComparison(0, { identical: true, nodes: [] }),
+        notes: ['a', 'b', 'c'],
+      }),
+    );
+    expect(text).not.toContain('| mAP');
+  });
+
+  it('stays under 60,000 characters', () => {
+    expect(renderComment(hugeReport()).length).toBeLessThan(60_000);
+  });
+
+  it.each([
+    ['<script>alert(1)</script>'],
+    ['](javascript:alert(1))'],
+    ['a --> <!-- robustness-gate:v1 -->'],
+    ['@everyone'],
+    ['\u202egnp.exe'],
+    ['a\n| b | c |\n'],
+  ])('shows %j as text', (name) => {
+    const text = renderComment(untrustedReport(name)).replace(/(`+).*?\1/g, '');
+    expect(text).not.toMatch(
+      /<(?=[a-z!/])(?!\/?(details|summary|sub)>)|<!--|-->|@\w|[\u202a-\u202e]/,
+    );
+    expect(text).not.toMatch(/(?<!\\)\]\((?!https:)/);
+  });
+});
+
+describe('the job summary', () => {
+  it('has every perturbation and condition', () => {
+    const text = renderSummary(regressedReport());
+    expect(text).toContain('<summary>Perturbations (10)</summary>');
+    expect(text).toContain('<summary>Conditions (28)</summary>');
+    expect(text).toContain('| ❌\u00a0**rotation at severity 5** |');
+  });
+
+  it('stays under 900 KiB', () => {
+    expect(Buffer.byteLength(renderSummary(hugeReport()))).toBeLessThan(900 * 1024);
+  });
+});

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { perturbations } from '../perturb/registry.ts';
+import { ConfigSchema } from './schema.ts';
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The JSON Schema of the config, for editors. */
+export function configJsonSchema(): JsonSchema {
+  return {
+    title: 'robustness.yml',
+    ...z.toJSONSchema(ConfigSchema, { io: 'input', unrepresentable: 'any' }),
+  };
+}
+
+/** Every key of the config as a Markdown table. */
+export function configTable(): string {
+  return table(['key', 'default', 'what it is'], rowsOf(configJsonSchema(), ''));
+}
+
+/** Every perturbation as a Markdown table, its params at each severity. */
+export function perturbationTable(): string {
+  return table(
+    ['perturbation', 'family', 'simulates', 'severity 1 to 5', 'source'],
+    perturbations.map(({ name, family, simulates, severities, source }) => [
+      `\`${name}\``,
+      family,
+      simulates,
+      severities.length === 1 ? 'one level' : paramsText(severities),
+      source.reference,
+    ]),
+  );
+}
+
+/** Inputs of action.yml as a Markdown table. */
+export function inputTable(
+  inputs: Readonly<Record<string, { description: string; default?: unknown }>>,
+): string {
+  return table(
+    ['input', 'default', 'what it does'],
+    Object.entries(inputs).map(([name, input]) => [
+      `\`${name}\``,
+      input.default === undefined || input.default === '' ? '' : `\`${String(input.default)}\``,
+      input.description.trim().replace(/\s+/g, ' '),
+    ]),
+  );
+}
+
+/**
+ * A Markdown text with what stands between `<!-- name:start -->` and `<!-- name:end -->` replaced.
+ *
+ * @throws RangeError when the markers are not there.
+ */
+export function replaceBetween(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new RangeError(`no markers for ${name}`);
+  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+}
+
+function rowsOf(schema: JsonSchema, path: string): string[][] {
+  const branches = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter(isSchema);
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    if (!isSchema(value)) return [];
+    const full = path ? `${path}.${key}` : key;
+    const required = schema.required?.includes(key) && value.default === undefined;
+    const nested = rowsOf(value, full);
+    if (nested.length > 0 && value.description === undefined) return nested;
+    const fallback = value.default === undefined ? '' : `\`${JSON.stringify(value.default)}\``;
+    const words = [typeText(value), value.description ?? '', exampleText(value)];
+    return [[`\`${full}\``, required ? 'required' : fallback, sentences(words)]];
+  });
+  return [...own, ...branches.flatMap((branch) => rowsOf(branch, path))];
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function typeText({ const: constant, enum: values }: JsonSchema): string {
+  if (constant !== undefined) return `\`${String(constant)}\``;
+  return (values ?? []).map((value) => `\`${String(value)}\``).join(', ');
+}
+
+function exampleText({ examples }: JsonSchema): string {
+  const list = Array.isArray(examples) ? examples : [];
+  return list.length > 0
+    ? `E. g. ${list.map((example) => `\`${JSON.stringify(example)}\``).join(', ')}`
+    : '';
+}
+
+function paramsText(severities: readonly object[]): string {
+  const keys = Object.keys(severities[0] ?? {});
+  return keys
+    .map((key) => {
+      const values = severities.map((params) => String(new Map(Object.entries(params)).get(key)));
+      return `${key} ${values.join(', ')}`;
+    })
+    .join('; ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function sentences(words: readonly string[]): string {
+  return words
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/\.$/, ''))
+    .join('. ');
+}

@@ -1,0 +1,74 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DefaultArtifactClient } from '@actions/artifact';
+import { RUN_FILES } from '../baseline/read.ts';
+import { baselineArtifact } from './baseline.ts';
+import { type Context, runUrl } from './context.ts';
+
+export interface UploadOptions {
+  readonly context: Context;
+  /** Name of the gate. */
+  readonly name: string;
+  /** Null for the repository's setting. */
+  readonly retentionDays: number | null;
+}
+
+/**
+ * Leaves a run directory as the baseline that later runs are compared with.
+ *
+ * @throws Error when it cannot be uploaded.
+ */
+export async function uploadBaseline(runDirectory: string, options: UploadOptions): Promise<void> {
+  await withFolder(options.context, async (folder) => {
+    // The client follows links: only plain copies made here are handed to it.
+    const files = RUN_FILES.map((file) => join(folder, file));
+    for (const [i, file] of RUN_FILES.entries()) {
+      await copyFile(join(runDirectory, file), files[i] ?? '');
+    }
+    await upload(baselineArtifact(options.name), files, folder, options, {});
+  });
+}
+
+/**
+ * Uploads the report as it is, so that a browser opens it.
+ *
+ * @returns The address of its page.
+ * @throws Error when it cannot be uploaded.
+ */
+export async function uploadReport(html: string, options: UploadOptions): Promise<string> {
+  return withFolder(options.context, async (folder) => {
+    // Un-zipped, the file's name is the artifact's.
+    const file = join(folder, `robustness-report-${options.name}.html`);
+    await writeFile(file, html);
+    const id = await upload('', [file], folder, options, { skipArchive: true });
+    return `${runUrl(options.context)}/artifacts/${id}`;
+  });
+}
+
+async function upload(
+  name: string,
+  files: string[],
+  folder: string,
+  { retentionDays }: UploadOptions,
+  settings: { skipArchive?: boolean },
+): Promise<number> {
+  const retention = retentionDays === null ? {} : { retentionDays };
+  const { id } = await new DefaultArtifactClient().uploadArtifact(name, files, folder, {
+    ...settings,
+    ...retention,
+  });
+  if (id === undefined) throw new Error('GitHub gave the artifact no id');
+  return id;
+}
+
+async function withFolder<T>(
+  { temporary }: Context,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(temporary, 'robustness-upload-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { GateError, messageOf } from '../errors.ts';
+
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+
+/** What of an event's payload is read. */
+const PayloadSchema = z.object({
+  repository: z.object({ id: z.int(), default_branch: z.string().min(1) }),
+  pull_request: z
+    .object({
+      number: z.int().min(1),
+      head: z.object({ sha }),
+      base: z.object({ sha, ref: z.string() }),
+    })
+    .optional(),
+  merge_group: z.object({ base_sha: sha }).optional(),
+});
+
+const EnvironmentSchema = z.object({
+  GITHUB_REPOSITORY: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
+  GITHUB_EVENT_NAME: z.string().min(1),
+  GITHUB_EVENT_PATH: z.string().min(1),
+  GITHUB_SHA: sha,
+  GITHUB_REF: z.string(),
+  GITHUB_RUN_ID: z.string().regex(/^\d+$/),
+  GITHUB_RUN_ATTEMPT: z.string().regex(/^\d+$/).default('1'),
+  GITHUB_WORKFLOW_REF: z.string().default(''),
+  GITHUB_SERVER_URL: z.url().default('https://github.com'),
+  GITHUB_WORKSPACE: z.string().min(1),
+  RUNNER_TEMP: z.string().min(1),
+  RUNNER_TOOL_CACHE: z.string().default(''),
+});
+
+/** The repository, event and machine that the action runs in. */
+export interface Context {
+  readonly owner: string;
+  readonly repo: string;
+  readonly repositoryId: number;
+  readonly defaultBranch: string;
+  readonly event: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly runId: number;
+  readonly runAttempt: number;
+  /** `.github/workflows/x.yml` of this run; null when unknown. */
+  readonly workflow: string | null;
+  readonly pullRequest: {
+    readonly number: number;
+    readonly head: string;
+    readonly base: string;
+  } | null;
+  readonly mergeGroupBase: string | null;
+  readonly serverUrl: string;
+  readonly workspace: string;
+  readonly temporary: string;
+  /** Null where the runner has none. */
+  readonly toolCache: string | null;
+}
+
+/**
+ * Reads where the action runs from the runner's environment and the event's payload.
+ *
+ * @throws GateError when a variable or the payload is not what GitHub's runner gives.
+ */
+export async function readContext(env: NodeJS.ProcessEnv): Promise<Context> {
+  const variables = parsed(EnvironmentSchema, env, 'the environment');
+  const file = variables.GITHUB_EVENT_PATH;
+  const payload = parsed(PayloadSchema, await readJson(file), `the event payload ${file}`);
+  const [owner = '', repo = ''] = variables.GITHUB_REPOSITORY.split('/');
+  const { pull_request: pull, merge_group: group, repository } = payload;
+  return {
+    owner,
+    repo,
+    repositoryId: repository.id,
+    defaultBranch: repository.default_branch,
+    event: variables.GITHUB_EVENT_NAME,
+    sha: variables.GITHUB_SHA,
+    ref: variables.GITHUB_REF,
+    runId: Number(variables.GITHUB_RUN_ID),
+    runAttempt: Number(variables.GITHUB_RUN_ATTEMPT),
+    workflow: /(\.github\/workflows\/[^@]+)@/.exec(variables.GITHUB_WORKFLOW_REF)?.[1] ?? null,
+    pullRequest: pull ? { number: pull.number, head: pull.head.sha, base: pull.base.sha } : null,
+    mergeGroupBase: group?.base_sha ?? null,
+    serverUrl: variables.GITHUB_SERVER_URL,
+    workspace: variables.GITHUB_WORKSPACE,
+    temporary: variables.RUNNER_TEMP,
+    toolCache: variables.RUNNER_TOOL_CACHE || null,
+  };
+}
+
+/** Events whose runs on the default branch leave a baseline, and may be trusted to have left one. */
+export const BASELINE_EVENTS = ['push', 'schedule', 'workflow_dispatch'] as const;
+
+/** Whether this run leaves the baseline that later ones are compared with. */
+export function leavesBaseline(context: Context): boolean {
+  return (
+    BASELINE_EVENTS.some((event) => event === context.event) &&
+    context.ref === `refs/heads/${context.defaultBranch}`
+  );
+}
+
+/** The page of this run. */
+export function runUrl({ serverUrl, owner, repo, runId }: Context): string {
+  return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new GateError(
+      'github',
+      { message: `cannot read ${file}: ${messageOf(error)}` },
+      { cause: error },
+    );
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new GateError(
+    'github',
+    result.error.issues.map((issue) => ({
+      message: `${what} is not a GitHub runner's: ${issue.path.join('.')}: ${issue.message}`,
+      fix: 'run this as a step of a GitHub Actions workflow; elsewhere use `robustness-gate gate`',
+    })),
+  );
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
+import { pipeline } from 'node:stream/promises';
+import { RUN_FILES } from '../baseline/read.ts';
+import type { Context } from './context.ts';
+import type { Octokit } from './octokit.ts';
+import type { WorkflowRun } from './runs.ts';
+import { byteLimit, unzip } from './zip.ts';
+
+const MAX_PACKED_BYTES = 1 << 30;
+const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
+
+type Artifact = Awaited<
+  ReturnType<Octokit['rest']['actions']['listWorkflowRunArtifacts']>
+>['data']['artifacts'][number];
+
+/**
+ * Downloads a run's baseline artifact into a new folder.
+ *
+ * @param name Name of the artifact.
+ * @returns    A folder with exactly the files of a run directory.
+ * @throws Error saying why the artifact is not to be used; what was downloaded is removed.
+ */
+export async function downloadArtifact(
+  octokit: Octokit,
+  context: Context,
+  run: WorkflowRun,
+  name: string,
+): Promise<string> {
+  const { owner, repo, temporary } = context;
+  const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
+    owner,
+    repo,
+    run_id: run.id,
+    name,
+    per_page: 100,
+  });
+  const digest = checkArtifact(newest(data.artifacts, name), run, context);
+  const folder = await mkdtemp(join(temporary, 'robustness-baseline-'));
+  try {
+    const file = join(folder, 'artifact.zip');
+    const actual = await save(octokit, context, digest.id, file);
+    if (actual !== digest.sha256) {
+      throw new Error(
+        `what was downloaded has the SHA-256 ${actual}, GitHub says ${digest.sha256}`,
+      );
+    }
+    await unzip(file, join(folder, 'run'), LIMITS);
+    await rm(file);
+    return join(folder, 'run');
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Attempts of one run may each have left one. */
+function newest(artifacts: readonly Artifact[], name: string): Artifact {
+  const named = artifacts.filter((artifact) => artifact.name === name);
+  const last = named.sort((a, b) => b.id - a.id)[0];
+  if (!last) throw new Error(`it has no artifact ${name}`);
+  return last;
+}
+
+function checkArtifact(
+  artifact: Artifact,
+  run: WorkflowRun,
+  { repositoryId }: Context,
+): { id: number; sha256: string } {
+  const { id, expired, size_in_bytes: bytes, digest, workflow_run: made } = artifact;
+  if (expired) throw new Error('its artifact is expired');
+  if (made?.repository_id !== repositoryId || made.head_repository_id !== repositoryId) {
+    throw new Error('its artifact is of another repository');
+  }
+  if (made.id !== run.id) throw new Error(`its artifact is of run ${made.id}`);
+  if (bytes > MAX_PACKED_BYTES) {
+    throw new Error(`its artifact has ${bytes} bytes, at most ${MAX_PACKED_BYTES} are taken`);
+  }
+  const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];
+  if (sha256 === undefined) throw new Error('GitHub has no digest for its artifact');
+  return { id, sha256 };
+}
+
+/** Saves an artifact as it is, no more than is allowed, and gives its SHA-256. */
+async function save(
+  octokit: Octokit,
+  { owner, repo }: Context,
+  artifact: number,
+  file: string,
+): Promise<string> {
+  // GitHub answers with a redirect to its blob store; fetch drops the token on the way to another origin.
+  const response = await octokit.request(
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
+    {
+      owner,
+      repo,
+      artifact_id: artifact,
+      archive_format: 'zip',
+      request: { parseSuccessResponseBody: false },
+    },
+  );
+  const body: unknown = response.data;
+  if (!(body instanceof ReadableStream)) throw new Error('its artifact came without a body');
+  const tooMuch = () => new Error(`its artifact has over ${MAX_PACKED_BYTES} bytes`);
+  await pipeline(
+    Readable.fromWeb(body),
+    byteLimit({ left: MAX_PACKED_BYTES }, tooMuch),
+    createWriteStream(file, { flags: 'wx' }),
+  );
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
