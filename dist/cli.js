@@ -17,7 +17,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-4Y4UFYXO.js";
+} from "./chunks/chunk-CRT7XQSW.js";
 import {
   GateError,
   __commonJS,
@@ -30,7 +30,7 @@ import {
   formatError,
   messageOf,
   perturbations
-} from "./chunks/chunk-ZUUPM4IA.js";
+} from "./chunks/chunk-OIMB5PWC.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

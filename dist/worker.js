@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-ZUUPM4IA.js";
+} from "./chunks/chunk-OIMB5PWC.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DetectionTable, Detections, GroundTruth, TruthTable } from '../boxes/labels.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { digestOfFile } from './digest.ts';
 import { type RunManifest, RunManifestSchema } from './manifest.ts';
-import { readParquetColumns } from './parquet.ts';
+import { readDetections, readTruth, type TableKeys } from './read-tables.ts';
 import type { Run } from './run.ts';
-import { DETECTION_COLUMNS, joinDetections, joinTruth, TRUTH_COLUMNS } from './tables.ts';
 
 const NAMES = { manifest: 'run.json', detections: 'detections.parquet', truth: 'truth.parquet' };
 
@@ -23,9 +21,6 @@ export async function readRun(directory: string): Promise<Run> {
   return { manifest, ...(await openTables(directory, manifest)) };
 }
 
-/** What of a manifest the tables are read by. */
-type TableKeys = Pick<RunManifest, 'images' | 'suite' | 'dataset' | 'files'>;
-
 /**
  * Opens the two tables of a run, checked against their digests.
  *
@@ -33,7 +28,7 @@ type TableKeys = Pick<RunManifest, 'images' | 'suite' | 'dataset' | 'files'>;
  */
 export async function openTables(
   directory: string,
-  manifest: TableKeys,
+  manifest: TableKeys & Pick<RunManifest, 'files'>,
 ): Promise<Omit<Run, 'manifest'>> {
   for (const table of ['detections', 'truth'] as const) {
     const file = join(directory, NAMES[table]);
@@ -50,8 +45,8 @@ export async function openTables(
   const detections = once(() => readDetections(join(directory, NAMES.detections), manifest));
   const truth = once(() => readTruth(join(directory, NAMES.truth), manifest));
   return {
-    detections: async (condition) => (await detections())[condition]!,
-    truth: async (condition) => (await truth())[condition]!,
+    detections: async (condition) => (await detections())(condition),
+    truth: async (condition) => (await truth())(condition),
   };
 }
 
@@ -89,99 +84,4 @@ export async function readManifest(directory: string): Promise<RunManifest> {
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let value: Promise<T> | undefined;
   return () => (value ??= load());
-}
-
-/** Numbers of images, conditions and classes by their names; a name that the manifest lacks is refused. */
-function indexes(manifest: TableKeys, file: string) {
-  const index = (what: string, names: readonly string[]) => {
-    const numbers = new Map(names.map((name, i) => [name, i]));
-    return (name: unknown): number => {
-      const number = typeof name === 'string' ? numbers.get(name) : undefined;
-      if (number !== undefined) return number;
-      throw new GateError('run-directory', {
-        message: `${file}: ${what} ${String(name)} is not in run.json`,
-      });
-    };
-  };
-  return {
-    image: index(
-      'image',
-      manifest.images.map(({ id }) => id),
-    ),
-    condition: index(
-      'condition',
-      manifest.suite.conditions.map(({ id }) => id),
-    ),
-    class: index('class', manifest.dataset.classes),
-  };
-}
-
-/** One list of rows for each condition and image. */
-function grid<T>(manifest: TableKeys, make: () => T): T[][] {
-  return manifest.suite.conditions.map(() => manifest.images.map(make));
-}
-
-async function readDetections(file: string, manifest: TableKeys): Promise<DetectionTable[]> {
-  const find = indexes(manifest, file);
-  const cells = grid(manifest, () => ({
-    boxes: [] as number[],
-    classes: [] as number[],
-    confidences: [] as number[],
-  }));
-  await readParquetColumns(file, Object.keys(DETECTION_COLUMNS), (columns, rows) => {
-    const [image, condition, className, confidence, x1, y1, x2, y2] = columns;
-    for (let i = 0; i < rows; i++) {
-      const cell = cells[find.condition(condition![i])]![find.image(image![i])]!;
-      cell.classes.push(find.class(className![i]));
-      cell.confidences.push(Number(confidence![i]));
-      cell.boxes.push(Number(x1![i]), Number(y1![i]), Number(x2![i]), Number(y2![i]));
-    }
-  });
-  return cells.map((images) =>
-    joinDetections(
-      images.map((cell): Detections => ({
-        boxes: Float64Array.from(cell.boxes),
-        classes: Int32Array.from(cell.classes),
-        confidences: Float64Array.from(cell.confidences),
-      })),
-    ),
-  );
-}
-
-async function readTruth(file: string, manifest: TableKeys): Promise<TruthTable[]> {
-  const find = indexes(manifest, file);
-  const cells = grid(manifest, () => ({
-    boxes: [] as number[],
-    classes: [] as number[],
-    areas: [] as number[],
-    crowd: [] as number[],
-    ignored: [] as number[],
-  }));
-  await readParquetColumns(file, Object.keys(TRUTH_COLUMNS), (columns, rows) => {
-    const [image, condition, object, className, x1, y1, x2, y2, area, crowd, ignored] = columns;
-    for (let i = 0; i < rows; i++) {
-      const cell = cells[find.condition(condition![i])]![find.image(image![i])]!;
-      if (Number(object![i]) !== cell.classes.length) {
-        throw new GateError('run-directory', {
-          message: `${file}: objects are out of order at row ${i}`,
-        });
-      }
-      cell.classes.push(find.class(className![i]));
-      cell.boxes.push(Number(x1![i]), Number(y1![i]), Number(x2![i]), Number(y2![i]));
-      cell.areas.push(Number(area![i]));
-      cell.crowd.push(Number(crowd![i]));
-      cell.ignored.push(Number(ignored![i]));
-    }
-  });
-  return cells.map((images) =>
-    joinTruth(
-      images.map((cell): GroundTruth => ({
-        boxes: Float64Array.from(cell.boxes),
-        classes: Int32Array.from(cell.classes),
-        areas: Float64Array.from(cell.areas),
-        crowd: Uint8Array.from(cell.crowd),
-        ignored: Uint8Array.from(cell.ignored),
-      })),
-    ),
-  );
 }

@@ -1,4 +1,4 @@
-import type { DetectionTable, Detections, GroundTruth, TruthTable } from '../boxes/labels.ts';
+import type { Detections } from '../boxes/labels.ts';
 
 /** Columns of `detections.parquet`; boxes in pixels of the changed image. */
 export const DETECTION_COLUMNS = {
@@ -41,51 +41,4 @@ export function sortDetections(detections: Detections): Detections {
     classes: Int32Array.from(order, (row) => classes[row]!),
     confidences: Float64Array.from(order, (row) => confidences[row]!),
   };
-}
-
-/** One table of all images of a condition. */
-export function joinDetections(images: readonly Detections[]): DetectionTable {
-  return {
-    offsets: offsetsOf(images),
-    boxes: concat(Float64Array, images, ({ boxes }) => boxes),
-    classes: concat(Int32Array, images, ({ classes }) => classes),
-    confidences: concat(Float64Array, images, ({ confidences }) => confidences),
-  };
-}
-
-/** One table of all images of a condition. */
-export function joinTruth(images: readonly GroundTruth[]): TruthTable {
-  return {
-    offsets: offsetsOf(images),
-    boxes: concat(Float64Array, images, ({ boxes }) => boxes),
-    classes: concat(Int32Array, images, ({ classes }) => classes),
-    areas: concat(Float64Array, images, ({ areas }) => areas),
-    crowd: concat(Uint8Array, images, ({ crowd }) => crowd),
-    ignored: concat(Uint8Array, images, ({ ignored }) => ignored),
-  };
-}
-
-function offsetsOf(images: readonly { classes: Int32Array }[]): Uint32Array {
-  const offsets = new Uint32Array(images.length + 1);
-  images.forEach(({ classes }, i) => (offsets[i + 1] = offsets[i]! + classes.length));
-  return offsets;
-}
-
-interface Numbers {
-  readonly length: number;
-  set(values: ArrayLike<number>, offset: number): void;
-}
-
-function concat<Image, Column extends Numbers & ArrayLike<number>>(
-  Column: new (length: number) => Column,
-  images: readonly Image[],
-  column: (image: Image) => Column,
-): Column {
-  const result = new Column(images.reduce((sum, image) => sum + column(image).length, 0));
-  let at = 0;
-  for (const image of images) {
-    result.set(column(image), at);
-    at += column(image).length;
-  }
-  return result;
 }

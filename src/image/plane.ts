@@ -5,8 +5,14 @@ export interface Plane extends Size {
   readonly data: Float64Array;
 }
 
-/** What lies beyond an edge: the last value again, or the plane mirrored with its last value repeated. */
-export type Edge = 'nearest' | 'reflect';
+const edges = {
+  nearest: (index: number, length: number) => Math.min(Math.max(index, 0), length - 1),
+  reflect,
+  reflect101,
+};
+
+/** What lies beyond an edge: the last value again, or the plane mirrored with or without its last value repeated. */
+export type Edge = keyof typeof edges;
 
 /** Index inside 0 to `length` - 1 that stands for any index, edges repeated in the mirror. */
 export function reflect(index: number, length: number): number {
@@ -35,8 +41,7 @@ export function convolvePlane(
   edge: Edge,
 ): Plane {
   const { width, height } = plane;
-  const inside = (index: number, length: number): number =>
-    edge === 'reflect' ? reflect(index, length) : Math.min(Math.max(index, 0), length - 1);
+  const inside = edges[edge];
   const radius = (across.length - 1) / 2;
   const rows = new Float64Array(plane.data.length);
   const padded = new Float64Array(width + 2 * radius);

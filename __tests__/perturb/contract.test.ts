@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { moveBoxes } from '../../src/boxes/move.ts';
+import { decodeImage } from '../../src/image/codec.ts';
+import type { Image } from '../../src/image/image.ts';
+import { createRandom } from '../../src/image/random.ts';
+import { families, type Perturbation } from '../../src/perturb/perturbation.ts';
+import { perturbations } from '../../src/perturb/registry.ts';
+
+const scene = await decodeImage(
+  join(import.meta.dirname, '../../examples/construction-site/images/test/site-0000.jpg'),
+);
+
+function changed(
+  perturbation: Perturbation,
+  image: Image,
+  severity = 1,
+  digest = 'scene',
+): Promise<Image> | Image {
+  const params = perturbation.params.parse(perturbation.severities[severity - 1]);
+  const random = createRandom(0, digest, perturbation.name, severity);
+  return perturbation.apply(image, params, random);
+}
+
+/** Mean squared difference of the two, where they have one size. */
+function damage(a: Image, b: Image): number {
+  return a.data.reduce((sum, sample, i) => sum + (sample - b.data[i]!) ** 2, 0) / a.data.length;
+}
+
+function plain(width: number, height: number, grey?: number): Image {
+  const data = Uint8Array.from(
+    { length: width * height * 3 },
+    (_, i) => grey ?? (i * 7919 + 13) % 256,
+  );
+  return { width, height, data };
+}
+
+/** Of these the damage to pixels is not measured: they move them. */
+const moves = ({ family }: Perturbation): boolean => family === 'geometry';
+/** Of these each severity is another change: the reference first takes colour away, then adds it. */
+const unordered = new Set(['saturate']);
+
+describe.each(perturbations)('$name', (perturbation: Perturbation) => {
+  const levels = perturbation.severities.map((_, index) => index + 1);
+
+  it('says what it is', () => {
+    expect(perturbation.name).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/);
+    expect(families).toContain(perturbation.family);
+    expect([1, 5]).toContain(perturbation.severities.length);
+    for (const text of [
+      perturbation.title,
+      perturbation.simulates,
+      perturbation.source.paper,
+      perturbation.source.reference,
+    ]) {
+      expect(text).not.toBe('');
+    }
+    for (const params of perturbation.severities) {
+      expect(perturbation.params.parse(params)).toEqual(params);
+    }
+  });
+
+  it('keeps the size that its warp says, leaves the input untouched and gives the same bytes again', async () => {
+    for (const severity of levels) {
+      const input = { ...scene, data: Uint8Array.from(scene.data) };
+      const result = await changed(perturbation, input, severity);
+      const params = perturbation.params.parse(perturbation.severities[severity - 1]);
+      const random = createRandom(0, 'scene', perturbation.name, severity);
+      const size = perturbation.warp?.(input, params, random).size ?? input;
+      expect([result.width, result.height]).toEqual([size.width, size.height]);
+      expect(result.data).toHaveLength(size.width * size.height * 3);
+      expect(Buffer.compare(input.data, scene.data)).toBe(0);
+      const again = await changed(perturbation, input, severity);
+      expect(Buffer.compare(again.data, result.data)).toBe(0);
+      expect(result.data.buffer).not.toBe(input.data.buffer);
+    }
+  });
+
+  it('changes the picture, more with every severity', async () => {
+    const differences: number[] = [];
+    for (const severity of levels) {
+      const result = await changed(perturbation, scene, severity);
+      if (result.width !== scene.width) return;
+      differences.push(damage(scene, result));
+    }
+    expect(differences[0]).toBeGreaterThan(0);
+    if (moves(perturbation) || unordered.has(perturbation.name)) return;
+    expect(differences).toEqual([...differences].sort((a, b) => a - b));
+  });
+
+  it.each([
+    [1, 1],
+    [1, 37],
+    [37, 1],
+    [2, 3],
+    [33, 17],
+  ])('takes an image of %d x %d, and a grey one', async (width, height) => {
+    for (const severity of levels) {
+      for (const image of [
+        plain(width, height),
+        plain(width, height, 0),
+        plain(width, height, 255),
+      ]) {
+        const result = await changed(perturbation, image, severity);
+        expect(result.data).toHaveLength(width * height * 3);
+      }
+    }
+  });
+
+  it('keeps boxes inside, in number and in order of their corners', () => {
+    const boxes = Float64Array.of(0, 0, 20, 20, 100, 80, 220, 200, 380, 290, 416, 320);
+    for (const severity of levels) {
+      const params = perturbation.params.parse(perturbation.severities[severity - 1]);
+      const random = createRandom(0, 'scene', perturbation.name, severity);
+      const warp = perturbation.warp?.({ width: 416, height: 320 }, params, random);
+      if (!warp) continue;
+      const moved = moveBoxes(boxes, warp);
+      expect(moved).toHaveLength(boxes.length);
+      for (let i = 0; i < moved.length; i += 4) {
+        const [x1, y1, x2, y2] = moved.subarray(i, i + 4);
+        expect(0 <= x1! && x1! <= x2! && x2! <= warp.size.width).toBe(true);
+        expect(0 <= y1! && y1! <= y2! && y2! <= warp.size.height).toBe(true);
+      }
+    }
+  });
+});
+
+describe('the registry', () => {
+  it('names every perturbation once, family by family', () => {
+    expect(new Set(perturbations.map(({ name }) => name)).size).toBe(perturbations.length);
+    const order = perturbations.map(({ family }) => families.indexOf(family));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+});

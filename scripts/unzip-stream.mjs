@@ -1,0 +1,9 @@
+/**
+ * Stands for `unzip-stream` in the bundle: @actions/artifact unpacks with it, without caps and through a package that
+ * names no licence (`buffers`). Archives are downloaded as they are and unpacked by src/github/zip.ts.
+ */
+function Extract() {
+  throw new Error('archives are not unpacked here');
+}
+
+export default { Extract };

@@ -1,0 +1,148 @@
+import type { BaselineLookup } from '../baseline/lookup.ts';
+import { readRun } from '../baseline/read.ts';
+import { GateError, messageOf } from '../errors.ts';
+import { type Context, leavesBaseline } from './context.ts';
+import { downloadArtifact } from './download.ts';
+import type { BaselineInput } from './inputs.ts';
+import { type Octokit, requestProblem, statusOf } from './octokit.ts';
+import {
+  ancestorDistance,
+  baselineRuns,
+  ownRun,
+  trustedEvent,
+  wantedCommit,
+  type WorkflowRun,
+} from './runs.ts';
+
+/** Runs whose artifact is looked for, nearest first. */
+const MAX_TRIED = 5;
+
+/** Name of the artifact that holds the baseline of a gate. */
+export function baselineArtifact(name: string): string {
+  return `robustness-baseline-${name}`;
+}
+
+export interface BaselineSearch {
+  readonly octokit: Octokit;
+  readonly context: Context;
+  readonly input: BaselineInput;
+  /** Workflow files that leave baselines; empty for this run's own. */
+  readonly workflows: readonly string[];
+}
+
+/**
+ * Finds the baseline of a gate: the one named by the input, or else the one that the nearest ancestor on the
+ * default branch left as an artifact. Every candidate that was refused is told with its reason.
+ *
+ * @param name Name of the gate.
+ * @throws GateError when GitHub cannot be asked, or when a baseline that was named cannot be used.
+ */
+export async function findBaseline(search: BaselineSearch, name: string): Promise<BaselineLookup> {
+  const { input } = search;
+  if (input.kind === 'directory') {
+    const description = `directory ${input.directory}`;
+    const source = { description, commit: null, url: null, distance: null };
+    return { kind: 'found', directory: input.directory, source };
+  }
+  try {
+    return input.kind === 'run'
+      ? await namedRun(search, name, input.run)
+      : await nearestRun(search, name);
+  } catch (error) {
+    if (error instanceof GateError) throw error;
+    throw new GateError(
+      'github',
+      {
+        message: `could not look for the baseline: ${requestProblem(error)}`,
+        fix: 'give the job `permissions: {contents: read, actions: read}`, and run it again if GitHub was down',
+      },
+      { cause: error },
+    );
+  }
+}
+
+async function nearestRun(search: BaselineSearch, name: string): Promise<BaselineLookup> {
+  const { octokit, context } = search;
+  const workflows = search.workflows.length > 0 ? search.workflows : ownWorkflow(context);
+  const reasons: string[] = [];
+  const reject = (reason: string): void => void reasons.push(reason);
+  const wanted = await wantedCommit(octokit, context);
+  const runs = await baselineRuns(octokit, context, wanted, workflows, reject);
+  for (const run of runs.slice(0, MAX_TRIED)) {
+    const distance = await ancestorDistance(octokit, context, run.head_sha, wanted);
+    if (distance === null) {
+      reject(`run ${run.id}: its commit ${short(run.head_sha)} is no ancestor of ${short(wanted)}`);
+      continue;
+    }
+    const found = await openRun(search, name, run, distance);
+    if (found.kind === 'found') return found;
+    reasons.push(...found.reasons);
+  }
+  if (runs.length === 0)
+    reasons.unshift(
+      `no finished run of ${workflows.join(', ')} on ${context.defaultBranch} is known`,
+    );
+  if (!leavesBaseline(context)) reasons.push(howToMakeOne(context, workflows));
+  return { kind: 'absent', reasons };
+}
+
+async function namedRun(search: BaselineSearch, name: string, id: number): Promise<BaselineLookup> {
+  const { octokit, context } = search;
+  const { owner, repo } = context;
+  const refuse = (reasons: readonly string[]): never => {
+    throw new GateError('github', {
+      message: `the baseline run ${id} cannot be used: ${reasons.join('; ')}`,
+      fix: `name a run of this repository that has the artifact ${baselineArtifact(name)}, or leave the input \`baseline\` out`,
+    });
+  };
+  const run = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: id }).then(
+    ({ data }) => data,
+    (error: unknown) => {
+      if (statusOf(error) === 404) return refuse(['there is no such run']);
+      throw error;
+    },
+  );
+  if (!ownRun(run, context)) return refuse(['it is of another repository (a fork?)']);
+  if (!trustedEvent(run))
+    return refuse([`it is of a ${run.event}, whose code nobody has reviewed`]);
+  const found = await openRun(search, name, run, null);
+  return found.kind === 'found' ? found : refuse(found.reasons);
+}
+
+/** Downloads a run's baseline and checks that it is one. */
+async function openRun(
+  { octokit, context }: BaselineSearch,
+  name: string,
+  run: WorkflowRun,
+  distance: number | null,
+): Promise<BaselineLookup> {
+  try {
+    const directory = await downloadArtifact(octokit, context, run, baselineArtifact(name));
+    await readRun(directory);
+    const source = {
+      description: `run ${run.run_number} on ${run.head_branch}`,
+      commit: run.head_sha,
+      url: run.html_url,
+      distance,
+    };
+    return { kind: 'found', directory, source };
+  } catch (error) {
+    return { kind: 'absent', reasons: [`run ${run.id}: ${messageOf(error)}`] };
+  }
+}
+
+function ownWorkflow({ workflow }: Context): readonly string[] {
+  if (workflow !== null) return [workflow];
+  throw new GateError('github', {
+    message: 'GITHUB_WORKFLOW_REF does not say which workflow this is',
+    fix: 'set the input `baseline-workflows` to the workflow that runs on the default branch',
+  });
+}
+
+function howToMakeOne({ defaultBranch }: Context, workflows: readonly string[]): string {
+  return `to make one, let ${workflows.join(', ')} run on \`push\` to ${defaultBranch} too: its first run leaves it`;
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

@@ -1,0 +1,85 @@
+import { info, notice, setOutput, summary, warning } from '@actions/core';
+import { messageOf } from '../errors.ts';
+import type { GateResult } from '../gate.ts';
+import type { Report } from '../report/report.ts';
+import { renderComment } from '../report/reporters/comment.ts';
+import { renderHtml } from '../report/reporters/html.tsx';
+import { renderSummary } from '../report/reporters/summary.ts';
+import { riskAlone } from '../report/single.ts';
+import { uploadBaseline, uploadReport } from './artifact.ts';
+import { writeComment } from './comment.ts';
+import { type Context, leavesBaseline, runUrl } from './context.ts';
+import type { Inputs } from './inputs.ts';
+import { type Octokit, statusOf } from './octokit.ts';
+
+/**
+ * Delivers a result: baseline, report, job summary, comment, outputs. Each is tried on its own: one that fails
+ * is a warning and changes no verdict.
+ */
+export async function deliver(
+  result: GateResult,
+  octokit: Octokit,
+  context: Context,
+  inputs: Inputs,
+): Promise<void> {
+  const { name } = result.config;
+  const upload = { context, name, retentionDays: inputs.retentionDays };
+  if (leavesBaseline(context)) {
+    await attempt('the baseline was not uploaded', () =>
+      uploadBaseline(result.runDirectory, upload),
+    );
+  }
+  const run = runUrl(context);
+  const unlinked: Report = { ...result.report, links: { report: null, run } };
+  const page = await attempt('the report was not uploaded', () =>
+    uploadReport(renderHtml(unlinked), upload),
+  );
+  const report: Report = { ...unlinked, links: { report: page ?? null, run } };
+  await attempt('the job summary was not written', () =>
+    summary.addRaw(renderSummary(report), true).write(),
+  );
+  await attempt('the comment was not written', () => comment(report, octokit, context, inputs));
+  setOutputs(result, page ?? '');
+}
+
+async function attempt<T>(failed: string, action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    warning(`${failed}: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+async function comment(
+  report: Report,
+  octokit: Octokit,
+  context: Context,
+  inputs: Inputs,
+): Promise<void> {
+  const { pullRequest } = context;
+  if (pullRequest === null || inputs.comment === 'never') return;
+  const target = { octokit, context, pullRequest, name: report.name };
+  const create = inputs.comment === 'always' || report.comparison?.identical !== true;
+  try {
+    const written = await writeComment(target, renderComment(report), create);
+    info(`comment on #${pullRequest.number}: ${written}`);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 403 && status !== 404) throw error;
+    notice(
+      'the token may not comment (a fork, or no `pull-requests: write`): the verdict is in the job summary',
+    );
+  }
+}
+
+function setOutputs({ report, verdict, runDirectory }: GateResult, page: string): void {
+  const risk = report.comparison?.risk.find(({ level }) => level === 'overall');
+  const overall = report.comparison?.nodes.find(({ level }) => level === 'overall');
+  setOutput('verdict', verdict.status);
+  setOutput('risk', (risk?.candidate.value ?? riskAlone(report.candidate))?.toFixed(2) ?? '');
+  setOutput('baseline-risk', risk?.baseline.value.toFixed(2) ?? '');
+  setOutput('drop', overall?.drop.toFixed(3) ?? '');
+  setOutput('report-url', page);
+  setOutput('run-path', runDirectory);
+}
