@@ -13,7 +13,9 @@ describe('a spool', () => {
           for (const [bin, value] of records) spool.append(bin).setUint32(4, value);
           for (let bin = 0; bin < 4; bin++) {
             const view = await spool.read(bin);
-            const values = Array.from({ length: view.byteLength / 8 }, (_, i) => view.getUint32(8 * i + 4));
+            const values = Array.from({ length: view.byteLength / 8 }, (_, i) =>
+              view.getUint32(8 * i + 4),
+            );
             expect(values).toEqual(records.filter(([of]) => of === bin).map(([, value]) => value));
           }
         },

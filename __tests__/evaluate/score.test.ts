@@ -1,5 +1,5 @@
-import { describe, expect } from '@jest/globals';
-import { fc, it } from '@fast-check/jest';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { matchCondition, scoreCondition } from '../../src/evaluate/score.ts';
 import { drawDetections, drawTruth, uniform } from '../helpers/scenes.ts';
 import { type DetectionRow, detectionTable, type TruthRow, truthTable } from '../helpers/tables.ts';
@@ -21,37 +21,58 @@ function mapOf(truth: readonly (readonly TruthRow[])[], detections: DetectionRow
 }
 
 describe('mAP of a condition', () => {
-  it.prop([scenes])('lies between 0 and 100', ({ truth, detections }) => {
-    const value = mapOf(truth, detections);
-    expect(value).toBeGreaterThanOrEqual(0);
-    expect(value).toBeLessThanOrEqual(100);
-  });
-
-  it.prop([scenes])('is 100 where every object is found exactly', ({ truth }) => {
-    const perfect = truth.map((rows) => rows.map((row) => ({ ...row, confidence: 0.5 })));
-    expect(mapOf(truth, perfect)).toBeCloseTo(100, 9);
-  });
-
-  it.prop([scenes])('does not depend on the order of images or rows', ({ truth, detections }) => {
-    const backwards = detections.map((rows) => [...rows].reverse()).reverse();
-    expect(mapOf([...truth].reverse(), backwards)).toBeCloseTo(mapOf(truth, detections), 9);
-  });
-
-  it.prop([scenes])('depends on the order of confidences alone', ({ truth, detections }) => {
-    const squeezed = detections.map((rows) =>
-      rows.map((row) => ({ ...row, confidence: row.confidence ** 3 / 2 })),
+  it('lies between 0 and 100', () => {
+    fc.assert(
+      fc.property(scenes, ({ truth, detections }) => {
+        const value = mapOf(truth, detections);
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(100);
+      }),
     );
-    expect(mapOf(truth, squeezed)).toBe(mapOf(truth, detections));
   });
 
-  it.prop([scenes, fc.double({ min: 0, max: 1, noNaN: true })])(
-    'is never raised by a false detection',
-    ({ truth, detections }, confidence) => {
-      const wrong: DetectionRow = { box: [5000, 0, 5050, 50], confidence };
-      const more = detections.map((rows, i) => (i === 0 ? [...rows, wrong] : rows));
-      expect(mapOf(truth, more)).toBeLessThanOrEqual(mapOf(truth, detections) + 1e-9);
-    },
-  );
+  it('is 100 where every object is found exactly', () => {
+    fc.assert(
+      fc.property(scenes, ({ truth }) => {
+        const perfect = truth.map((rows) => rows.map((row) => ({ ...row, confidence: 0.5 })));
+        expect(mapOf(truth, perfect)).toBeCloseTo(100, 9);
+      }),
+    );
+  });
+
+  it('does not depend on the order of images or rows', () => {
+    fc.assert(
+      fc.property(scenes, ({ truth, detections }) => {
+        const backwards = detections.map((rows) => [...rows].reverse()).reverse();
+        expect(mapOf([...truth].reverse(), backwards)).toBeCloseTo(mapOf(truth, detections), 9);
+      }),
+    );
+  });
+
+  it('depends on the order of confidences alone', () => {
+    fc.assert(
+      fc.property(scenes, ({ truth, detections }) => {
+        const squeezed = detections.map((rows) =>
+          rows.map((row) => ({ ...row, confidence: row.confidence ** 3 / 2 })),
+        );
+        expect(mapOf(truth, squeezed)).toBe(mapOf(truth, detections));
+      }),
+    );
+  });
+
+  it('is never raised by a false detection', () => {
+    fc.assert(
+      fc.property(
+        scenes,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ truth, detections }, confidence) => {
+          const wrong: DetectionRow = { box: [5000, 0, 5050, 50], confidence };
+          const more = detections.map((rows, i) => (i === 0 ? [...rows, wrong] : rows));
+          expect(mapOf(truth, more)).toBeLessThanOrEqual(mapOf(truth, detections) + 1e-9);
+        },
+      ),
+    );
+  });
 
   it('is undefined without ground truth', () => {
     const matched = matchCondition(

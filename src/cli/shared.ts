@@ -64,7 +64,7 @@ export function note(text: string): void {
 
 /** Whether stdout shows colours: on a terminal, unless NO_COLOR is set. */
 export function wantsColor(): boolean {
-  return process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  return process.stdout.isTTY && !process.env['NO_COLOR'];
 }
 
 /** Names of what a run leaves in its folder. */

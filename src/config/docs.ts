@@ -33,13 +33,13 @@ export function perturbationTable(): string {
 
 /** Inputs of action.yml as a Markdown table. */
 export function inputTable(
-  inputs: Readonly<Record<string, { description: string; default?: unknown }>>,
+  inputs: Readonly<Record<string, { description: string; default?: string }>>,
 ): string {
   return table(
     ['input', 'default', 'what it does'],
     Object.entries(inputs).map(([name, input]) => [
       `\`${name}\``,
-      input.default === undefined || input.default === '' ? '' : `\`${String(input.default)}\``,
+      input.default === undefined || input.default === '' ? '' : `\`${input.default}\``,
       input.description.trim().replace(/\s+/g, ' '),
     ]),
   );

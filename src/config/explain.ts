@@ -53,7 +53,7 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, schema: JsonSchema): 
     const input: unknown = issue.input;
     const given =
       typeof input === 'object' && input !== null
-        ? new Map(Object.entries(input)).get(issue.discriminator)
+        ? new Map<string, unknown>(Object.entries(input)).get(issue.discriminator)
         : input;
     const [message, fix] = oneOf(issue.options?.map(String) ?? [], given);
     return [{ path, onKey: false, message, ...(fix ? { fix } : {}) }];

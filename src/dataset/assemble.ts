@@ -144,8 +144,8 @@ function digestOf(truth: GroundTruth, polygons: readonly (Float64Array | null)[]
 
 function tell(files: readonly ImageFile[], doubles: readonly string[]): string[] {
   const without = files.filter(({ labels }) => labels === null);
-  const sum = (count: (labels: LabelFile) => number): number =>
-    files.reduce((total, { labels }) => total + (labels ? count(labels) : 0), 0);
+  const sum = (of: (labels: LabelFile) => number): number =>
+    files.reduce((total, { labels }) => total + (labels ? of(labels) : 0), 0);
   const same = sum((labels) => labels.doubles);
   const empty = sum((labels) => labels.empty);
   return [

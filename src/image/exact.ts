@@ -3,8 +3,8 @@
  * bits in every engine. `Math.exp`, `Math.sin` and the like may differ in the last one. Errors are a few ulp.
  */
 
-const LN2 = 0.6931471805599453;
-const HALF_PI = 1.5707963267948966;
+const LN2 = Math.LN2;
+const HALF_PI = Math.PI / 2;
 
 /** Natural logarithm of x > 0. */
 export function exactLog(x: number): number {

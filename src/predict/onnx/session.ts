@@ -130,7 +130,7 @@ function inputSize(session: InferenceSession, file: OnnxFile, options: OnnxOptio
   }
   const [, , height, width] = shape;
   const fixed = typeof height === 'number' && height > 0 && typeof width === 'number' && width > 0;
-  const own = fixed ? { width: Number(width), height: Number(height) } : file.imageSize;
+  const own = fixed ? { width, height } : file.imageSize;
   const size = fixed ? own : (options.input ?? own);
   if (!size) {
     return fail('the input size is not fixed', 'set predictor.input: {width: 640, height: 640}');

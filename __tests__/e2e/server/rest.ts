@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Call, Reply } from './server.ts';
+import { ancestorsOf, type RunRecord, type ServerState } from './state.ts';
+
+type Handler = (state: ServerState, call: Call) => Reply;
+
+const Body = z.object({ body: z.string().default(''), query: z.string().default('') });
+const MAX_COMMENT = 65_536;
+
+const NOT_FOUND: Reply = { status: 404, json: { message: 'Not Found' } };
+const FORBIDDEN: Reply = {
+  status: 403,
+  json: { message: 'Resource not accessible by integration' },
+};
+
+/** The REST requests that the action makes, by `METHOD /path below the repository`. */
+const routes: readonly (readonly [RegExp, Handler])[] = [
+  [/^GET \/commits$/, listCommits],
+  [/^GET \/commits\/(\w+)$/, getCommit],
+  [/^GET \/compare\/(\w+)\.\.\.(\w+)$/, compareCommits],
+  [/^GET \/actions\/workflows\/([\w.-]+)\/runs$/, listRuns],
+  [/^GET \/actions\/runs\/(\d+)$/, getRun],
+  [/^GET \/actions\/runs\/(\d+)\/artifacts$/, listArtifacts],
+  [/^GET \/actions\/artifacts\/(\d+)\/zip$/, downloadArtifact],
+  [/^GET \/issues\/(\d+)\/comments$/, listComments],
+  [/^POST \/issues\/(\d+)\/comments$/, createComment],
+  [/^PATCH \/issues\/comments\/(\d+)$/, updateComment],
+  [/^DELETE \/issues\/comments\/(\d+)$/, deleteComment],
+];
+
+/** Answers a REST or GraphQL request as GitHub does; null when it is none. */
+export function answerRest(state: ServerState, call: Call): Reply | null {
+  if (call.path === '/graphql') return graphql(state, call);
+  const prefix = `/repos/${state.owner}/${state.repo}`;
+  if (!call.path.startsWith(`${prefix}/`)) return null;
+  const request = `${call.method} ${call.path.slice(prefix.length)}`;
+  if (!state.tokens.has(call.token)) return { status: 401, json: { message: 'Bad credentials' } };
+  for (const [pattern, handler] of routes) {
+    const match = pattern.exec(decodeURIComponent(request));
+    if (match) return handler(state, { ...call, parts: match.slice(1) });
+  }
+  return NOT_FOUND;
+}
+
+function graphql(state: ServerState, { token, body }: Call): Reply {
+  const rights = state.tokens.get(token);
+  if (!rights || !Body.parse(body).query.includes('viewer')) return NOT_FOUND;
+  return { status: 200, json: { data: { viewer: { login: rights.login } } } };
+}
+
+function listCommits(state: ServerState, { query }: Call): Reply {
+  const from = query.get('sha') ?? '';
+  if (!state.commits.has(from)) return NOT_FOUND;
+  const page = ancestorsOf(state, from).slice(0, Number(query.get('per_page') ?? 30));
+  return { status: 200, json: page.map((sha) => commitJson(state, sha)) };
+}
+
+function getCommit(state: ServerState, { parts: [sha = ''] }: Call): Reply {
+  return state.commits.has(sha) ? { status: 200, json: commitJson(state, sha) } : NOT_FOUND;
+}
+
+function commitJson(state: ServerState, sha: string): object {
+  return { sha, parents: (state.commits.get(sha) ?? []).map((parent) => ({ sha: parent })) };
+}
+
+function compareCommits(state: ServerState, { parts: [base = '', head = ''] }: Call): Reply {
+  if (!state.commits.has(base) || !state.commits.has(head)) return NOT_FOUND;
+  const [before, after] = [ancestorsOf(state, base), ancestorsOf(state, head)];
+  const ahead = after.filter((sha) => !before.includes(sha)).length;
+  const behind = before.filter((sha) => !after.includes(sha)).length;
+  const status =
+    ahead > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical';
+  const common = after.find((sha) => before.includes(sha));
+  return {
+    status: 200,
+    json: { status, ahead_by: ahead, behind_by: behind, merge_base_commit: { sha: common } },
+  };
+}
+
+function listRuns(state: ServerState, { parts: [file = ''], query }: Call): Reply {
+  const wanted = (name: string, value: string): boolean =>
+    query.get(name) === null || query.get(name) === value;
+  const runs = state.runs
+    .filter(({ path }) => path.split('@')[0]?.endsWith(`/${file}`))
+    .filter((run) => wanted('branch', run.branch) && wanted('event', run.event))
+    .filter((run) => wanted('status', run.status))
+    .sort((a, b) => b.number - a.number)
+    .slice(0, Number(query.get('per_page') ?? 30));
+  const workflow_runs = runs.map((run) => runJson(state, run));
+  return { status: 200, json: { total_count: runs.length, workflow_runs } };
+}
+
+function getRun(state: ServerState, { parts: [id] }: Call): Reply {
+  const run = state.runs.find((known) => known.id === Number(id));
+  return run ? { status: 200, json: runJson(state, run) } : NOT_FOUND;
+}
+
+function runJson(state: ServerState, run: RunRecord): object {
+  return {
+    id: run.id,
+    run_number: run.number,
+    event: run.event,
+    status: run.status,
+    conclusion: run.status === 'completed' ? 'success' : null,
+    head_branch: run.branch,
+    head_sha: run.sha,
+    path: run.path,
+    html_url: `https://github.example/${state.owner}/${state.repo}/actions/runs/${run.id}`,
+    repository: { id: state.repositoryId },
+    head_repository: run.headRepositoryId === null ? null : { id: run.headRepositoryId },
+  };
+}
+
+function listArtifacts(state: ServerState, { parts: [run], query }: Call): Reply {
+  const artifacts = state.artifacts
+    .filter((artifact) => artifact.run === Number(run) && artifact.name === query.get('name'))
+    .map(({ id, name, bytes, digest, expired, run: made }) => ({
+      id,
+      name,
+      size_in_bytes: bytes.length,
+      digest,
+      expired,
+      workflow_run: {
+        id: made,
+        repository_id: state.repositoryId,
+        head_repository_id: state.runs.find((known) => known.id === made)?.headRepositoryId,
+      },
+    }));
+  return { status: 200, json: { total_count: artifacts.length, artifacts } };
+}
+
+function downloadArtifact(state: ServerState, { parts: [id], blobs }: Call): Reply {
+  const artifact = state.artifacts.find((known) => known.id === Number(id));
+  if (!artifact) return NOT_FOUND;
+  if (artifact.expired) return { status: 410, json: { message: 'Artifact has expired' } };
+  return { status: 302, location: `${blobs}/download/${artifact.id}?sig=secret` };
+}
+
+function listComments(state: ServerState, { parts: [issue], query }: Call): Reply {
+  const size = Number(query.get('per_page') ?? 30);
+  const start = (Number(query.get('page') ?? 1) - 1) * size;
+  const all = state.comments.filter((comment) => comment.issue === Number(issue));
+  const json = all
+    .slice(start, start + size)
+    .map(({ id, body, author }) => ({ id, body, user: { login: author } }));
+  return { status: 200, json };
+}
+
+function createComment(state: ServerState, { parts: [issue], token, body }: Call): Reply {
+  const rights = state.tokens.get(token);
+  if (!rights?.comments) return FORBIDDEN;
+  const text = Body.parse(body).body;
+  if (text.length > MAX_COMMENT) return { status: 422, json: { message: 'body is too long' } };
+  const id = state.nextId++;
+  state.comments.push({ id, issue: Number(issue), author: rights.login, body: text });
+  return { status: 201, json: { id } };
+}
+
+function updateComment(state: ServerState, { parts: [id], token, body }: Call): Reply {
+  const comment = state.comments.find((known) => known.id === Number(id));
+  if (!comment) return NOT_FOUND;
+  if (state.tokens.get(token)?.login !== comment.author) return FORBIDDEN;
+  comment.body = Body.parse(body).body;
+  return { status: 200, json: { id: comment.id } };
+}
+
+function deleteComment(state: ServerState, { parts: [id], token }: Call): Reply {
+  const index = state.comments.findIndex((known) => known.id === Number(id));
+  const comment = state.comments[index];
+  if (!comment) return NOT_FOUND;
+  if (state.tokens.get(token)?.login !== comment.author) return FORBIDDEN;
+  state.comments.splice(index, 1);
+  return { status: 204 };
+}

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answerRest } from './rest.ts';
+import { answerResults } from './results.ts';
+import type { ServerState } from './state.ts';
+
+/** A request, taken apart. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The token it came with, empty for none. */
+  readonly token: string;
+  readonly raw: Buffer;
+  /** The JSON of `raw`; null where it is none. */
+  readonly body: unknown;
+  /** What the route's pattern caught. */
+  readonly parts: readonly string[];
+  /** Address of the blob store: another origin, as GitHub's is. */
+  readonly blobs: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly location?: string;
+  readonly bytes?: Buffer;
+  readonly type?: string;
+}
+
+export interface TestServer {
+  /** GITHUB_API_URL and ACTIONS_RESULTS_URL. */
+  readonly url: string;
+  /** GITHUB_SERVER_URL: a host that the artifact client takes for GitHub's. */
+  readonly site: string;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Serves GitHub's REST API, artifact service and blob store from `state`, on a free port of this machine. */
+export async function startServer(state: ServerState): Promise<TestServer> {
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    site: `http://github.localhost:${address.port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
+
+async function serve(
+  state: ServerState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const call = parseCall(request, Buffer.concat(chunks));
+  const authorization = request.headers.authorization ?? null;
+  state.requests.push({ method: call.method, path: request.url ?? '/', authorization });
+  const reply = faultOf(state, call) ?? answerRest(state, call) ?? answerResults(state, call);
+  send(response, reply ?? { status: 404, json: { message: 'Not Found' } });
+}
+
+function parseCall(request: IncomingMessage, raw: Buffer): Call {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const json = request.headers['content-type']?.startsWith('application/json') === true;
+  const body: unknown = json && raw.length > 0 ? JSON.parse(raw.toString()) : null;
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    token: (request.headers.authorization ?? '').replace(/^(token|bearer) /i, ''),
+    raw,
+    body,
+    parts: [],
+    blobs: `http://localhost:${request.socket.localPort}`,
+  };
+}
+
+function faultOf(state: ServerState, { method, path }: Call): Reply | null {
+  const fault = state.faults.find(
+    ({ request, times }) => times > 0 && request.test(`${method} ${path}`),
+  );
+  if (!fault) return null;
+  fault.times--;
+  return { status: fault.status, json: { message: fault.message } };
+}
+
+function send(response: ServerResponse, { status, json, location, bytes, type }: Reply): void {
+  const headers = {
+    ...(location === undefined ? {} : { location }),
+    ...(json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(type === undefined ? {} : { 'content-type': type }),
+  };
+  response
+    .writeHead(status, headers)
+    .end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
+}

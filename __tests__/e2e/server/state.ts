@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+
+/** Who a token speaks for and what it may do. */
+export interface TokenRights {
+  readonly login: string;
+  readonly comments: boolean;
+}
+
+export interface RunRecord {
+  readonly id: number;
+  readonly number: number;
+  readonly event: string;
+  readonly branch: string;
+  readonly sha: string;
+  /** `.github/workflows/x.yml`, as the API writes it. */
+  readonly path: string;
+  readonly headRepositoryId: number | null;
+  status: 'in_progress' | 'completed';
+}
+
+export interface ArtifactRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly run: number;
+  readonly type: string;
+  /** What is served; tests damage it. */
+  bytes: Buffer;
+  /** What the API says. */
+  digest: string | null;
+  expired: boolean;
+}
+
+export interface CommentRecord {
+  readonly id: number;
+  readonly issue: number;
+  readonly author: string;
+  body: string;
+}
+
+export interface RequestRecord {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly authorization: string | null;
+}
+
+/** Answers this status to requests whose `METHOD /path` matches, instead of doing them. */
+export interface Fault {
+  readonly request: RegExp;
+  readonly status: number;
+  readonly message: string;
+  times: number;
+}
+
+/** All that the server knows: plain data, which tests set up, read and damage. */
+export interface ServerState {
+  readonly owner: string;
+  readonly repo: string;
+  readonly repositoryId: number;
+  readonly defaultBranch: string;
+  /** Parents of each commit. */
+  readonly commits: Map<string, readonly string[]>;
+  readonly runs: RunRecord[];
+  readonly artifacts: ArtifactRecord[];
+  readonly comments: CommentRecord[];
+  readonly tokens: Map<string, TokenRights>;
+  readonly requests: RequestRecord[];
+  readonly faults: Fault[];
+  /** Uploads that are under way, by the id in their address. */
+  readonly uploads: Map<string, { blocks: Map<string, Buffer>; bytes: Buffer; type: string }>;
+  nextId: number;
+}
+
+/** A repository without commits, and one token that may do everything. */
+export function emptyState(): ServerState {
+  return {
+    owner: 'octo',
+    repo: 'site',
+    repositoryId: 4711,
+    defaultBranch: 'main',
+    commits: new Map(),
+    runs: [],
+    artifacts: [],
+    comments: [],
+    tokens: new Map([['ghs_full', { login: 'github-actions[bot]', comments: true }]]),
+    requests: [],
+    faults: [],
+    uploads: new Map(),
+    nextId: 1000,
+  };
+}
+
+/** Adds a commit and gives its SHA. */
+export function addCommit(state: ServerState, message: string, ...parents: string[]): string {
+  const sha = createHash('sha1')
+    .update([message, ...parents].join('\n'))
+    .digest('hex');
+  state.commits.set(sha, parents);
+  return sha;
+}
+
+/** Adds a workflow run, in progress. */
+export function addRun(
+  state: ServerState,
+  run: Pick<RunRecord, 'event' | 'branch' | 'sha'> & Partial<RunRecord>,
+): RunRecord {
+  const record: RunRecord = {
+    id: state.nextId++,
+    number: state.runs.length + 1,
+    path: '.github/workflows/robustness.yml',
+    headRepositoryId: state.repositoryId,
+    status: 'in_progress',
+    ...run,
+  };
+  state.runs.push(record);
+  return record;
+}
+
+/** A commit and all that led to it, nearest first. */
+export function ancestorsOf(state: ServerState, sha: string): string[] {
+  const found = [sha];
+  for (const commit of found) {
+    for (const parent of state.commits.get(commit) ?? []) {
+      if (!found.includes(parent)) found.push(parent);
+    }
+  }
+  return found;
+}
