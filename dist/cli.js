@@ -17,7 +17,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-CRT7XQSW.js";
+} from "./chunks/chunk-ITXVIYFR.js";
 import {
   GateError,
   __commonJS,
@@ -30,7 +30,7 @@ import {
   formatError,
   messageOf,
   perturbations
-} from "./chunks/chunk-OIMB5PWC.js";
+} from "./chunks/chunk-S4FYZYGC.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3565,7 +3565,7 @@ function note(text) {
 `);
 }
 function wantsColor() {
-  return process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  return process.stdout.isTTY && !process.env["NO_COLOR"];
 }
 function outputPaths(directory) {
   return {

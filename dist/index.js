@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-CRT7XQSW.js";
+} from "./chunks/chunk-ITXVIYFR.js";
 import {
   GateError,
   __commonJS,
@@ -24,7 +24,7 @@ import {
   formatError,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-OIMB5PWC.js";
+} from "./chunks/chunk-S4FYZYGC.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({
@@ -55436,6 +55436,7 @@ var EnvironmentSchema = external_exports.object({
   GITHUB_RUN_ID: external_exports.string().regex(/^\d+$/),
   GITHUB_RUN_ATTEMPT: external_exports.string().regex(/^\d+$/).default("1"),
   GITHUB_WORKFLOW_REF: external_exports.string().default(""),
+  GITHUB_API_URL: external_exports.url().default("https://api.github.com"),
   GITHUB_SERVER_URL: external_exports.url().default("https://github.com"),
   GITHUB_WORKSPACE: external_exports.string().min(1),
   RUNNER_TEMP: external_exports.string().min(1),
@@ -55460,6 +55461,7 @@ async function readContext(env) {
     workflow: /(\.github\/workflows\/[^@]+)@/.exec(variables.GITHUB_WORKFLOW_REF)?.[1] ?? null,
     pullRequest: pull ? { number: pull.number, head: pull.head.sha, base: pull.base.sha } : null,
     mergeGroupBase: group?.base_sha ?? null,
+    apiUrl: variables.GITHUB_API_URL,
     serverUrl: variables.GITHUB_SERVER_URL,
     workspace: variables.GITHUB_WORKSPACE,
     temporary: variables.RUNNER_TEMP,
@@ -59923,7 +59925,7 @@ throttling.triggersNotification = triggersNotification;
 // src/github/octokit.ts
 var MAX_WAIT_SECONDS = 120;
 var MAX_RETRIES = 2;
-function createOctokit(token, warn) {
+function createOctokit(token, apiUrl, warn) {
   const wait = (kind) => (seconds, options2, _2, tries) => {
     const again = seconds <= MAX_WAIT_SECONDS && tries < MAX_RETRIES;
     const what = "url" in options2 ? String(options2.url) : "a request";
@@ -59935,6 +59937,7 @@ function createOctokit(token, warn) {
   const Client = GitHub.plugin(retry, throttling);
   return new Client(
     getOctokitOptions(token, {
+      baseUrl: apiUrl,
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       throttle: { onRateLimit: wait("rate"), onSecondaryRateLimit: wait("secondary rate") }
     })
@@ -99198,7 +99201,7 @@ async function main() {
   const context5 = await readContext(process.env);
   const inputs = readInputs(getInput, context5.workspace);
   if (inputs.token !== "") setSecret(inputs.token);
-  const octokit = createOctokit(inputs.token, warning);
+  const octokit = createOctokit(inputs.token, context5.apiUrl, warning);
   const cache = context5.toolCache ?? context5.temporary;
   const { nativeDirectory: given, baseline: input, baselineWorkflows: workflows } = inputs;
   const bundle = new URL(import.meta.url);

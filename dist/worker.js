@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-OIMB5PWC.js";
+} from "./chunks/chunk-S4FYZYGC.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -55,14 +55,14 @@ export async function buildInto(outdir) {
     logLevel: 'warning',
   });
   await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
-  await writeFile(join(outdir, 'licenses.txt'), await licences(Object.keys(metafile.inputs)));
+  await writeFile(join(outdir, 'licenses.txt'), await licencesOf(Object.keys(metafile.inputs)));
   await mkdir(join(outdir, 'native'), { recursive: true });
   if (existsSync(join(root, 'native')))
     await cp(join(root, 'native'), join(outdir, 'native'), { recursive: true });
 }
 
 /** The licence of every package that has a file in the bundle; packages with the same text share it. */
-async function licences(inputs) {
+async function licencesOf(inputs) {
   const folders = new Set();
   for (const input of inputs) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const context = await readContext(process.env);
   const inputs = readInputs(getInput, context.workspace);
   if (inputs.token !== '') setSecret(inputs.token);
-  const octokit = createOctokit(inputs.token, warning);
+  const octokit = createOctokit(inputs.token, context.apiUrl, warning);
   const cache = context.toolCache ?? context.temporary;
   const { nativeDirectory: given, baseline: input, baselineWorkflows: workflows } = inputs;
   const bundle = new URL(import.meta.url);

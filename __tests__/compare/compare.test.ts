@@ -129,7 +129,6 @@ describe('a candidate that finds nothing', () => {
 describe('a single image', () => {
   it('is compared without a number that is not one, and not judged', async () => {
     const comparison = await compare(drawRun(1, able, 1), drawRun(1, [0.2, 0.2, 0.2, 0.2, 0.2], 2));
-    expect(JSON.stringify(comparison)).not.toContain('null,null');
     const numbers = comparison.nodes.flatMap(
       ({ drop, standardError, interval, detectableDrop }) => [
         drop,

@@ -26,6 +26,7 @@ const EnvironmentSchema = z.object({
   GITHUB_RUN_ID: z.string().regex(/^\d+$/),
   GITHUB_RUN_ATTEMPT: z.string().regex(/^\d+$/).default('1'),
   GITHUB_WORKFLOW_REF: z.string().default(''),
+  GITHUB_API_URL: z.url().default('https://api.github.com'),
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
   GITHUB_WORKSPACE: z.string().min(1),
   RUNNER_TEMP: z.string().min(1),
@@ -51,6 +52,7 @@ export interface Context {
     readonly base: string;
   } | null;
   readonly mergeGroupBase: string | null;
+  readonly apiUrl: string;
   readonly serverUrl: string;
   readonly workspace: string;
   readonly temporary: string;
@@ -82,6 +84,7 @@ export async function readContext(env: NodeJS.ProcessEnv): Promise<Context> {
     workflow: /(\.github\/workflows\/[^@]+)@/.exec(variables.GITHUB_WORKFLOW_REF)?.[1] ?? null,
     pullRequest: pull ? { number: pull.number, head: pull.head.sha, base: pull.base.sha } : null,
     mergeGroupBase: group?.base_sha ?? null,
+    apiUrl: variables.GITHUB_API_URL,
     serverUrl: variables.GITHUB_SERVER_URL,
     workspace: variables.GITHUB_WORKSPACE,
     temporary: variables.RUNNER_TEMP,

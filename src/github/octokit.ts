@@ -15,7 +15,11 @@ const MAX_RETRIES = 2;
  *
  * @param warn Told when a limit makes it wait.
  */
-export function createOctokit(token: string, warn: (message: string) => void): Octokit {
+export function createOctokit(
+  token: string,
+  apiUrl: string,
+  warn: (message: string) => void,
+): Octokit {
   const wait = (kind: string) => (seconds: number, options: object, _: unknown, tries: number) => {
     const again = seconds <= MAX_WAIT_SECONDS && tries < MAX_RETRIES;
     const what = 'url' in options ? String(options.url) : 'a request';
@@ -26,6 +30,7 @@ export function createOctokit(token: string, warn: (message: string) => void): O
   const Client = GitHub.plugin(retry, throttling);
   return new Client(
     getOctokitOptions(token, {
+      baseUrl: apiUrl,
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       throttle: { onRateLimit: wait('rate'), onSecondaryRateLimit: wait('secondary rate') },
     }),

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { answerRest } from './rest.ts';
 import { answerResults } from './results.ts';
 import type { ServerState } from './state.ts';
@@ -23,7 +24,7 @@ export interface Reply {
   readonly status: number;
   readonly json?: unknown;
   readonly location?: string;
-  readonly bytes?: Buffer;
+  readonly bytes?: Uint8Array;
   readonly type?: string;
 }
 
@@ -60,9 +61,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const call = parseCall(request, Buffer.concat(chunks));
+  const call = parseCall(request, await buffer(request));
   const authorization = request.headers.authorization ?? null;
   state.requests.push({ method: call.method, path: request.url ?? '/', authorization });
   const reply = faultOf(state, call) ?? answerRest(state, call) ?? answerResults(state, call);

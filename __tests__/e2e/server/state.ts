@@ -24,7 +24,7 @@ export interface ArtifactRecord {
   readonly run: number;
   readonly type: string;
   /** What is served; tests damage it. */
-  bytes: Buffer;
+  bytes: Uint8Array;
   /** What the API says. */
   digest: string | null;
   expired: boolean;
@@ -67,7 +67,10 @@ export interface ServerState {
   readonly requests: RequestRecord[];
   readonly faults: Fault[];
   /** Uploads that are under way, by the id in their address. */
-  readonly uploads: Map<string, { blocks: Map<string, Buffer>; bytes: Buffer; type: string }>;
+  readonly uploads: Map<
+    string,
+    { blocks: Map<string, Uint8Array>; bytes: Uint8Array; type: string }
+  >;
   nextId: number;
 }
 

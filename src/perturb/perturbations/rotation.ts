@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aboutCentre } from '../../boxes/affine.ts';
 import type { Warp } from '../../boxes/warp.ts';
 import { exactCos, exactSin } from '../../image/exact.ts';
 import type { Size } from '../../image/image.ts';
@@ -34,12 +35,5 @@ export const rotation: Perturbation<z.infer<typeof params>> = {
 function turn(size: Size, degrees: number, random: Random): Warp {
   const angle = ((random.uniform(0) < 0.5 ? -degrees : degrees) * Math.PI) / 180;
   const [cosine, sine] = [exactCos(angle), exactSin(angle)];
-  const [cx, cy] = [size.width / 2, size.height / 2];
-  const c = cx - cosine * cx + sine * cy;
-  const f = cy - sine * cx - cosine * cy;
-  return {
-    size,
-    affine: [cosine, -sine, c, sine, cosine, f],
-    point: (x, y) => [cosine * x - sine * y + c, sine * x + cosine * y + f],
-  };
+  return aboutCentre(size, [cosine, -sine, sine, cosine]);
 }

@@ -1,0 +1,313 @@
+import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { findNode24 } from './node24.ts';
+import { runStep, type StepResult } from './runner.ts';
+import { startServer } from './server/server.ts';
+import { addCommit, addRun, emptyState, type ServerState } from './server/state.ts';
+import { damaged, exampleModel, makeWorkspace, type WorkspaceOptions } from './workspace.ts';
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+const MINUTES = 60_000;
+
+/** Enough images for a verdict, and the three changes under which A is worse than B. */
+const judged: WorkspaceOptions = {
+  images: 60,
+  perturbations: '[gaussian_noise, gaussian_blur, darkness, contrast, rotation, horizontal_flip]',
+};
+/** Where only the search for the baseline matters. */
+const small: WorkspaceOptions = { images: 6, perturbations: '[contrast]' };
+
+interface Place {
+  readonly action: string;
+  readonly toolCache: string;
+}
+
+let node = '';
+let main = '';
+let place: Place;
+let models: { a: Uint8Array; b: Uint8Array };
+
+/** main is at one commit, and GitHub knows nothing else. */
+function freshRepository(): ServerState {
+  const state = emptyState();
+  addCommit(state, 'main');
+  return state;
+}
+
+async function step(
+  state: ServerState,
+  workspace: string,
+  event: { run: Parameters<typeof addRun>[1]; payload: object; ref: string },
+  options: { inputs?: Record<string, string>; at?: Place } = {},
+): Promise<StepResult> {
+  await using server = await startServer(state);
+  const run = addRun(state, event.run);
+  const { payload, ref } = event;
+  const inputs = options.inputs ?? {};
+  const result = await runStep({
+    ...(options.at ?? place),
+    node,
+    server,
+    state,
+    run,
+    workspace,
+    inputs,
+    payload,
+    ref,
+  });
+  return result;
+}
+
+async function pushMain(
+  state: ServerState,
+  model: Uint8Array,
+  size: WorkspaceOptions,
+): Promise<StepResult> {
+  return step(state, await makeWorkspace(model, size), {
+    run: { event: 'push', branch: 'main', sha: main },
+    payload: {},
+    ref: 'refs/heads/main',
+  });
+}
+
+interface PullRequestOptions {
+  readonly size: WorkspaceOptions;
+  readonly commit?: string;
+  readonly inputs?: Record<string, string>;
+  readonly at?: Place;
+}
+
+/** A pull request: its head on top of main, and the merge commit that GitHub checks out. */
+async function pullRequest(
+  state: ServerState,
+  model: Uint8Array,
+  { size, commit = 'promote a model', ...options }: PullRequestOptions,
+): Promise<StepResult> {
+  const head = addCommit(state, commit, main);
+  const merge = addCommit(state, `merge ${commit}`, main, head);
+  const event = {
+    run: { event: 'pull_request', branch: 'promote', sha: merge },
+    payload: {
+      pull_request: { number: 7, head: { sha: head }, base: { sha: main, ref: 'main' } },
+    },
+    ref: 'refs/pull/7/merge',
+  };
+  return step(state, await makeWorkspace(model, size), event, options);
+}
+
+function artifactNames(state: ServerState): string[] {
+  return state.artifacts.map(({ name }) => name);
+}
+
+beforeAll(async () => {
+  node = await findNode24();
+  main = addCommit(emptyState(), 'main');
+  models = { a: await exampleModel('a'), b: await exampleModel('b') };
+  place = {
+    action: REPOSITORY,
+    toolCache: await mkdtemp(join(tmpdir(), 'robustness-tools-')),
+  };
+}, 3 * MINUTES);
+
+describe('the action on GitHub', () => {
+  let pushed: ServerState;
+  let pushResult: StepResult;
+
+  beforeAll(async () => {
+    pushed = freshRepository();
+    pushResult = await pushMain(pushed, models.b, judged);
+  }, 5 * MINUTES);
+
+  it('leaves a baseline of main and passes as no-baseline the first time', () => {
+    expect(pushResult.log).toContain('no-baseline');
+    expect(pushResult.code).toBe(0);
+    expect(pushResult.outputs['verdict']).toBe('no-baseline');
+    expect(artifactNames(pushed).sort()).toEqual([
+      'robustness-baseline-site',
+      'robustness-report-site.html',
+    ]);
+  });
+
+  it(
+    'fails a pull request that promotes the less robust model A, and says where',
+    async () => {
+      const state = structuredClone(pushed);
+      const result = await pullRequest(state, models.a, { size: judged });
+      expect(result.outputs['verdict']).toBe('regressed');
+      expect(result.code).toBe(1);
+      const [comment] = state.comments;
+      expect(comment?.body).toMatch(/^<!-- robustness-gate:v1 name=site run=\d+\.1 sha=\w{40} -->/);
+      expect(comment?.body).toContain(result.outputs['report-url']);
+      expect(comment?.body).toMatch(/noise/i);
+      expect(result.summary).toMatch(/noise/i);
+      expect(Number(result.outputs['drop'])).toBeGreaterThan(0);
+      expect(Number(result.outputs['risk'])).toBeGreaterThan(
+        Number(result.outputs['baseline-risk']),
+      );
+      expect((await readdir(result.outputs['run-path'] ?? '')).sort()).toEqual([
+        'detections.parquet',
+        'run.json',
+        'truth.parquet',
+      ]);
+      expect(artifactNames(state).at(-1)).toBe('robustness-report-site.html');
+      const blobs = state.requests.filter(({ path }) => path.startsWith('/download/'));
+      expect(blobs.map(({ authorization }) => authorization)).toEqual([null]);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'fails a pull request with a damaged copy of B, and updates its own comment alone',
+    async () => {
+      const state = structuredClone(pushed);
+      const marker = '<!-- robustness-gate:v1 name=site run=1.1 sha=x -->';
+      state.comments.push(
+        { id: 1, issue: 7, author: 'mallory', body: `${marker}\nAll is well` },
+        { id: 2, issue: 7, author: 'github-actions[bot]', body: `${marker}\nold` },
+        { id: 3, issue: 7, author: 'github-actions[bot]', body: `${marker}\na duplicate` },
+        { id: 4, issue: 7, author: 'github-actions[bot]', body: 'of another action' },
+      );
+      const result = await pullRequest(state, damaged(models.b, 6), { size: judged });
+      expect(result.outputs['verdict']).toBe('regressed');
+      expect(result.code).toBe(1);
+      expect(state.comments.map(({ id }) => id)).toEqual([1, 2, 4]);
+      expect(state.comments[0]?.body).toBe(`${marker}\nAll is well`);
+      expect(state.comments[1]?.body).not.toContain('old');
+      expect(state.comments[2]?.body).toBe('of another action');
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'passes a pull request that leaves the model as it is, without predicting again',
+    async () => {
+      const state = structuredClone(pushed);
+      const result = await pullRequest(state, models.b, { size: judged });
+      expect(result.outputs).toMatchObject({ verdict: 'pass', drop: '0.000' });
+      expect(result.code).toBe(0);
+      expect(result.log).not.toMatch(/images\/s/);
+      expect(state.comments).toEqual([]);
+    },
+    5 * MINUTES,
+  );
+});
+
+describe('the action, looking for a baseline', () => {
+  let pushed: ServerState;
+
+  beforeAll(async () => {
+    pushed = freshRepository();
+    await pushMain(pushed, models.b, small);
+  }, 5 * MINUTES);
+
+  it(
+    'passes as no-baseline where none was made, and says how to make one',
+    async () => {
+      const state = freshRepository();
+      const result = await pullRequest(state, models.b, { size: small });
+      expect(result.outputs['verdict']).toBe('no-baseline');
+      expect(result.code).toBe(0);
+      expect(state.comments[0]?.body).toContain('push');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'fails without a baseline where the workflow asks for one',
+    async () => {
+      const inputs = { 'on-missing-baseline': 'fail' };
+      const result = await pullRequest(freshRepository(), models.b, { size: small, inputs });
+      expect(result.outputs['verdict']).toBe('no-baseline');
+      expect(result.code).toBe(1);
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'refuses an artifact whose bytes are not those that were uploaded',
+    async () => {
+      const state = structuredClone(pushed);
+      const artifact = state.artifacts.find(({ name }) => name.startsWith('robustness-baseline'));
+      if (artifact) artifact.bytes[artifact.bytes.length >> 1]! ^= 1;
+      const result = await pullRequest(state, models.b, { size: small });
+      expect(result.outputs['verdict']).toBe('no-baseline');
+      expect(result.log).toContain('has the SHA-256');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'refuses the baseline of a fork whose branch is called main',
+    async () => {
+      const state = structuredClone(pushed);
+      state.runs[0] = { ...state.runs[0]!, headRepositoryId: 666 };
+      const result = await pullRequest(state, models.b, { size: small });
+      expect(result.outputs['verdict']).toBe('no-baseline');
+      expect(result.log).toContain('another repository');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'refuses the baseline of a tag called main',
+    async () => {
+      const state = structuredClone(pushed);
+      state.runs[0] = { ...state.runs[0]!, sha: addCommit(state, 'tagged', main) };
+      const result = await pullRequest(state, models.b, { size: small });
+      expect(result.outputs['verdict']).toBe('no-baseline');
+      expect(result.log).toContain('no ancestor');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'keeps the verdict when the token may not comment',
+    async () => {
+      const state = structuredClone(pushed);
+      state.tokens.set('ghs_fork', { login: 'github-actions[bot]', comments: false });
+      const inputs = { 'github-token': 'ghs_fork', comment: 'always' };
+      const result = await pullRequest(state, models.b, { size: small, inputs });
+      expect(result.code).toBe(0);
+      expect(result.log).toMatch(/^::notice.*may not comment/m);
+      expect(result.log).not.toContain('\nghs_fork');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'ends with 2 and an annotation at the config’s line when it cannot judge',
+    async () => {
+      const state = structuredClone(pushed);
+      const inputs = { config: 'data.yaml' };
+      const result = await pullRequest(state, models.b, { size: small, inputs });
+      expect(result.code).toBe(2);
+      expect(result.log).toMatch(/^::error .*file=data\.yaml,line=\d+/m);
+      expect(result.log).not.toMatch(/^\s+at /m);
+    },
+    2 * MINUTES,
+  );
+});
+
+describe('the action in a folder of its own, as a runner has it', () => {
+  it(
+    'installs its native packages once and takes them from the tool cache afterwards',
+    async () => {
+      const action = await mkdtemp(join(tmpdir(), 'robustness-action-'));
+      await cp(join(REPOSITORY, 'action.yml'), join(action, 'action.yml'));
+      await cp(join(REPOSITORY, 'dist'), join(action, 'dist'), { recursive: true });
+      const at = { action, toolCache: await mkdtemp(join(tmpdir(), 'robustness-tools-')) };
+      const first = await pullRequest(freshRepository(), models.b, { size: small, at });
+      expect(first.log).toContain('installing');
+      expect(first.outputs['verdict']).toBe('no-baseline');
+      const second = await pullRequest(freshRepository(), models.b, { size: small, at });
+      expect(second.log).not.toContain('installing');
+      expect(second.outputs['verdict']).toBe('no-baseline');
+      const read = (result: StepResult): Promise<Buffer> =>
+        readFile(join(result.outputs['run-path'] ?? '', 'run.json'));
+      expect(await read(first)).toEqual(await read(second));
+    },
+    5 * MINUTES,
+  );
+});

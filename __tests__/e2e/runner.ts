@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { runtimeToken } from './server/results.ts';
+import type { TestServer } from './server/server.ts';
+import type { RunRecord, ServerState } from './server/state.ts';
+
+export interface Step {
+  readonly node: string;
+  /** Folder of the action: action.yml and dist/. */
+  readonly action: string;
+  readonly server: TestServer;
+  readonly state: ServerState;
+  readonly run: RunRecord;
+  readonly workspace: string;
+  readonly toolCache: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Fields of the event's payload besides `repository`. */
+  readonly payload: object;
+  readonly ref: string;
+}
+
+export interface StepResult {
+  readonly code: number | null;
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  /** RUNNER_TEMP. */
+  readonly temporary: string;
+}
+
+/** Runs the bundled action as GitHub's runner does: its environment, its files, its Node; then ends the run. */
+export async function runStep(step: Step): Promise<StepResult> {
+  const { state, run } = step;
+  const temporary = await mkdtemp(join(tmpdir(), 'robustness-runner-'));
+  const file = async (name: string, content: string): Promise<string> => {
+    await writeFile(join(temporary, name), content);
+    return join(temporary, name);
+  };
+  await mkdir(step.toolCache, { recursive: true });
+  const repository = { id: state.repositoryId, default_branch: state.defaultBranch };
+  const [outputs, summary] = [await file('output', ''), await file('summary', '')];
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: step.server.url,
+    GITHUB_GRAPHQL_URL: `${step.server.url}/graphql`,
+    GITHUB_SERVER_URL: step.server.site,
+    GITHUB_REPOSITORY: `${state.owner}/${state.repo}`,
+    GITHUB_EVENT_NAME: run.event,
+    GITHUB_EVENT_PATH: await file('event.json', JSON.stringify({ repository, ...step.payload })),
+    GITHUB_SHA: run.sha,
+    GITHUB_REF: step.ref,
+    GITHUB_RUN_ID: String(run.id),
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_WORKFLOW_REF: `${state.owner}/${state.repo}/${run.path}@${step.ref}`,
+    GITHUB_WORKSPACE: step.workspace,
+    GITHUB_OUTPUT: outputs,
+    GITHUB_STEP_SUMMARY: summary,
+    RUNNER_TEMP: temporary,
+    RUNNER_TOOL_CACHE: step.toolCache,
+    ACTIONS_RUNTIME_TOKEN: runtimeToken(run.id),
+    ACTIONS_RESULTS_URL: `${step.server.url}/`,
+    ...inputVariables(step.inputs),
+  };
+  const child = spawn(step.node, [join(step.action, 'dist/index.js')], {
+    cwd: step.workspace,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((done, fail) => {
+    child.on('close', done).on('error', fail);
+  });
+  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  run.status = 'completed';
+  return {
+    code,
+    log: `${out}${err}`,
+    outputs: parseOutputs(await readFile(outputs, 'utf8')),
+    summary: await readFile(summary, 'utf8'),
+    temporary,
+  };
+}
+
+/** What action.yml gives where a workflow says nothing, then what it says. */
+function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
+  const all = {
+    config: 'robustness.yml',
+    baseline: 'auto',
+    'on-missing-baseline': 'pass',
+    'github-token': 'ghs_full',
+    comment: 'auto',
+    'report-only': 'false',
+    'working-directory': '.',
+    ...inputs,
+  };
+  return Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
+}
+
+/** `name<<delimiter`, lines, `delimiter`. */
+function parseOutputs(content: string): Record<string, string> {
+  const entries = content.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm);
+  return Object.fromEntries([...entries].map(([, name = '', , value = '']) => [name, value]));
+}

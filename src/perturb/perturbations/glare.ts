@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { blend } from '../../image/blend.ts';
+import type { Perturbation } from '../perturbation.ts';
+
+const params = z.strictObject({
+  strength: z.number().min(0).max(1),
+  radius: z.number().min(0).max(2),
+});
+
+/** A bright spot that fades to its rim; where by a draw. */
+export const glare: Perturbation<z.infer<typeof params>> = {
+  name: 'glare',
+  title: 'Glare',
+  family: 'lighting',
+  simulates: 'the sun or a lamp in the lens',
+  source: { paper: 'own table', reference: 'none' },
+  version: 1,
+  params,
+  severities: [
+    { strength: 0.5, radius: 0.3 },
+    { strength: 0.65, radius: 0.4 },
+    { strength: 0.8, radius: 0.5 },
+    { strength: 0.9, radius: 0.65 },
+    { strength: 1, radius: 0.8 },
+  ],
+  apply(image, { strength, radius }, random) {
+    const { width, height } = image;
+    const reach = Math.max(1, radius * Math.min(width, height));
+    const [cx, cy] = [random.uniform(0) * width, random.uniform(1) * height];
+    const cover = new Float32Array(width * height);
+    for (let y = 0, to = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, to++) {
+        const [dx, dy] = [(x + 0.5 - cx) / reach, (y + 0.5 - cy) / reach];
+        const rise = Math.max(0, 1 - dx * dx - dy * dy);
+        cover[to] = strength * rise * rise;
+      }
+    }
+    return blend(image, cover, [255, 252, 240]);
+  },
+};
