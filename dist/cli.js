@@ -17,7 +17,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-ITXVIYFR.js";
+} from "./chunks/chunk-ADZGLUZY.js";
 import {
   GateError,
   __commonJS,
@@ -30,7 +30,7 @@ import {
   formatError,
   messageOf,
   perturbations
-} from "./chunks/chunk-S4FYZYGC.js";
+} from "./chunks/chunk-ZXWZZGLH.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

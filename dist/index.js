@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-ITXVIYFR.js";
+} from "./chunks/chunk-ADZGLUZY.js";
 import {
   GateError,
   __commonJS,
@@ -24,7 +24,7 @@ import {
   formatError,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-S4FYZYGC.js";
+} from "./chunks/chunk-ZXWZZGLH.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-S4FYZYGC.js";
+} from "./chunks/chunk-ZXWZZGLH.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -13,13 +13,16 @@ const scene = crop(
   ),
 );
 
+/** Images over which damage is averaged: what hides few whole stripes varies most. */
+const drawsOf = ({ name }: Perturbation): number => (name === 'packet_loss' ? 40 : 4);
+
 /** The middle: enough to see every change, small enough to try them all. */
 function crop({ width, data }: Image): Image {
-  const rows = Array.from({ length: 128 }, (_, y) => {
-    const from = ((y + 96) * width + 128) * 3;
-    return data.subarray(from, from + 160 * 3);
+  const rows = Array.from({ length: 72 }, (_, y) => {
+    const from = ((y + 128) * width + 160) * 3;
+    return data.subarray(from, from + 96 * 3);
   });
-  return { width: 160, height: 128, data: new Uint8Array(Buffer.concat(rows)) };
+  return { width: 96, height: 72, data: new Uint8Array(Buffer.concat(rows)) };
 }
 
 function changed(
@@ -35,7 +38,9 @@ function changed(
 
 /** Mean squared difference of the two, where they have one size. */
 function damage(a: Image, b: Image): number {
-  return a.data.reduce((sum, sample, i) => sum + (sample - b.data[i]!) ** 2, 0) / a.data.length;
+  let sum = 0;
+  for (let i = 0; i < a.data.length; i++) sum += (a.data[i]! - b.data[i]!) ** 2;
+  return sum / a.data.length;
 }
 
 function plain(width: number, height: number, grey?: number): Image {
@@ -49,7 +54,7 @@ function plain(width: number, height: number, grey?: number): Image {
 /** Of these the damage to pixels is not measured: they move them. */
 const moves = ({ family }: Perturbation): boolean => family === 'geometry';
 /** The reference's own constants: their damage to pixels goes up and down. */
-const unordered = new Set(['glass_blur', 'snow', 'fog', 'saturate']);
+const unordered = new Set(['glass_blur', 'snow', 'frost', 'fog', 'saturate']);
 
 describe.each(perturbations)('$name', (perturbation: Perturbation) => {
   const levels = perturbation.severities.map((_, index) => index + 1);
@@ -90,9 +95,13 @@ describe.each(perturbations)('$name', (perturbation: Perturbation) => {
   it('changes the picture, more with every severity', async () => {
     const differences: number[] = [];
     for (const severity of levels) {
-      const result = await changed(perturbation, scene, severity);
-      if (result.width !== scene.width) return;
-      differences.push(damage(scene, result));
+      let sum = 0;
+      for (let draw = 0; draw < drawsOf(perturbation); draw++) {
+        const result = await changed(perturbation, scene, severity, `draw ${draw}`);
+        if (result.width !== scene.width) return;
+        sum += damage(scene, result);
+      }
+      differences.push(sum);
     }
     expect(differences[0]).toBeGreaterThan(0);
     if (moves(perturbation) || unordered.has(perturbation.name)) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fc } from '@fast-check/jest';
+import fc from 'fast-check';
 import { runReport } from '../../src/report/alone.ts';
 import { renderConsole } from '../../src/report/reporters/console.ts';
 import { renderJson } from '../../src/report/reporters/json.ts';

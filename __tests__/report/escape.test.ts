@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fc } from '@fast-check/jest';
+import fc from 'fast-check';
 import { code, codeCell, link, plain, prose, terminal } from '../../src/report/escape.ts';
 
 const nasty = fc

@@ -1,5 +1,6 @@
 import { exactExp } from './exact.ts';
 import type { Image } from './image.ts';
+import { sumTaps } from './taps.ts';
 
 /**
  * Weights of a Gaussian, summing to 1.
@@ -22,51 +23,29 @@ export function gaussianKernel(sigma: number, radius: number): Float64Array {
  * @param kernel An odd number of weights.
  */
 export function convolveSeparable(image: Image, kernel: Float64Array): Image {
-  const { width, height, data } = image;
+  const { width, height } = image;
   const radius = (kernel.length - 1) / 2;
-  const stride = width * 3;
-  const padded = new Float32Array((width + 2 * radius) * 3);
-  const across = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = -radius; x < width + radius; x++) {
-      const from = y * stride + Math.min(Math.max(x, 0), width - 1) * 3;
-      const to = (x + radius) * 3;
-      padded[to] = data[from]!;
-      padded[to + 1] = data[from + 1]!;
-      padded[to + 2] = data[from + 2]!;
-    }
-    for (let i = 0; i < stride; i++) {
-      let sum = kernel[radius]! * padded[i + radius * 3]!;
-      for (let k = 0; k < radius; k++) {
-        sum += kernel[k]! * (padded[i + k * 3]! + padded[i + (2 * radius - k) * 3]!);
-      }
-      across[y * stride + i] = sum;
-    }
-  }
-  const out = new Uint8Array(data.length);
-  const row = new Float64Array(stride);
-  for (let y = 0; y < height; y++) {
-    const middle = y * stride;
-    for (let i = 0; i < stride; i++) row[i] = kernel[radius]! * across[middle + i]!;
-    for (let k = 1; k <= radius; k++) {
-      const above = Math.max(y - k, 0) * stride;
-      const below = Math.min(y + k, height - 1) * stride;
-      addRows(row, across, above, below, kernel[radius + k]!);
-    }
-    // Weights sum to 1 but for rounding: the little more keeps 200 from becoming 199.
-    for (let i = 0; i < stride; i++) out[middle + i] = row[i]! + 5e-5;
-  }
-  return { width, height, data: out };
+  const steps = Array.from(kernel, (weight, i) => ({ step: i - radius, weight }));
+  const across = sumTaps(
+    { ...image, channels: 3 },
+    steps.map(({ step, weight }) => ({ dx: step, dy: 0, weight })),
+  );
+  const down = sumTaps(
+    { width, height, channels: 3, data: across },
+    steps.map(({ step, weight }) => ({ dx: 0, dy: step, weight })),
+  );
+  return { width, height, data: truncate(down) };
 }
 
-function addRows(
-  row: Float64Array,
-  source: Float32Array,
-  above: number,
-  below: number,
-  weight: number,
-): void {
-  for (let i = 0; i < row.length; i++) {
-    row[i] = row[i]! + weight * (source[above + i]! + source[below + i]!);
+/**
+ * Sums as bytes: clipped and truncated, as the reference does. The little more keeps a 200 that float32 sums
+ * to 199.99997 from becoming 199.
+ */
+export function truncate(sums: ArrayLike<number>): Uint8Array {
+  const bytes = new Uint8Array(sums.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const value = sums[i]! + 5e-5;
+    bytes[i] = value < 0 ? 0 : value > 255 ? 255 : value;
   }
+  return bytes;
 }

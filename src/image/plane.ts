@@ -5,7 +5,8 @@ export interface Plane extends Size {
   readonly data: Float64Array;
 }
 
-const edges = {
+/** Index inside 0 to `length` - 1 that stands for one beyond the edge. */
+export const edges = {
   nearest: (index: number, length: number) => Math.min(Math.max(index, 0), length - 1),
   reflect,
   reflect101,

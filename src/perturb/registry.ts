@@ -37,6 +37,7 @@ import { shadow } from './perturbations/shadow.ts';
 import { shear } from './perturbations/shear.ts';
 import { shotNoise } from './perturbations/shot-noise.ts';
 import { snow } from './perturbations/snow.ts';
+import { spatter } from './perturbations/spatter.ts';
 import { speckleNoise } from './perturbations/speckle-noise.ts';
 import { translation } from './perturbations/translation.ts';
 import { verticalFlip } from './perturbations/vertical-flip.ts';
@@ -59,6 +60,7 @@ export const perturbations = [
   frost,
   fog,
   rain,
+  spatter,
   brightness,
   darkness,
   contrast,

@@ -6,7 +6,7 @@ const params = z.strictObject({ amount: z.number().min(0).max(1) });
 const BLOCK = 16;
 const GREY = 128;
 
-/** Rows of blocks are lost from a drawn place to their right end; the line above is smeared over them, grey at the top. */
+/** A share of the rows of blocks is lost, each from a drawn place to its right end; the line above is smeared over it, grey at the top. */
 export const packetLoss: Perturbation<z.infer<typeof params>> = {
   name: 'packet_loss',
   title: 'Packet loss',
@@ -25,9 +25,13 @@ export const packetLoss: Perturbation<z.infer<typeof params>> = {
   apply(image, { amount }, random) {
     const { width, height } = image;
     const data = Uint8Array.from(image.data);
-    for (let top = 0, slice = 0; top < height; top += BLOCK, slice++) {
-      // One draw for each slice, so that a higher severity loses all that a lower one would.
-      if (random.uniform(2 * slice) >= amount) continue;
+    const slices = Array.from({ length: Math.ceil(height / BLOCK) }, (_, slice) => slice);
+    const lost = slices
+      .toSorted((a, b) => random.uniform(2 * a) - random.uniform(2 * b))
+      .slice(0, Math.max(1, Math.round(amount * slices.length)))
+      .sort((a, b) => a - b);
+    for (const slice of lost) {
+      const top = slice * BLOCK;
       const left = Math.floor((random.uniform(2 * slice + 1) * width) / 2 / BLOCK) * BLOCK;
       for (let y = top; y < Math.min(top + BLOCK, height); y++) {
         const [from, to] = [y * width * 3 + left * 3, (y + 1) * width * 3];

@@ -65,7 +65,10 @@ function flakeLayer(
     value < threshold ? 0 : Math.min(Math.max(value, 0), 1),
   );
   const degrees = random.fork(1).uniform(0) * 90 - 135;
-  const streaked = blurAlong(flakes, zoomed, 1, { radius, sigma: streak, degrees });
+  const streaked = blurAlong(
+    { ...zoomed, channels: 1, data: flakes },
+    { radius, sigma: streak, degrees },
+  );
   return Float64Array.from({ length: width * height }, (_, i) =>
     roundHalfEven(255 * streaked[Math.floor(i / width) * zoomed.width + (i % width)]!),
   );

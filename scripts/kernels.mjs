@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Compiles kernels/*.ts (AssemblyScript) and writes them into src/image as base64.
+//   node scripts/kernels.mjs           writes them
+//   node scripts/kernels.mjs --check   fails when they are not fresh
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+import { root } from './bundle.mjs';
+
+const target = join(root, 'src/image/taps-wasm.ts');
+const { error, stderr, binary } = await compile('kernels/taps.ts');
+if (error) {
+  process.stderr.write(`${stderr}\n`);
+  process.exit(1);
+}
+const text = `// Made from kernels/taps.ts by \`npm run kernels\`.\n\n/** The WebAssembly module, base64. */\nexport const TAPS_WASM =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+if (process.argv.includes('--check')) {
+  if (text !== (await readFile(target, 'utf8').catch(() => ''))) {
+    process.stderr.write(
+      'src/image/taps-wasm.ts is not what kernels/taps.ts gives (run: npm run kernels)\n',
+    );
+    process.exit(1);
+  }
+} else await writeFile(target, text);
+
+async function compile(file) {
+  let wasm;
+  const result = await asc.main(
+    [
+      file,
+      '--baseDir',
+      root,
+      '--outFile',
+      'out.wasm',
+      '--optimizeLevel',
+      '3',
+      '--shrinkLevel',
+      '0',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '--noAssert',
+      '--importMemory',
+    ],
+    {
+      writeFile(name, contents) {
+        if (name === 'out.wasm') wasm = contents;
+      },
+    },
+  );
+  return { error: result.error, stderr: result.stderr?.toString() ?? '', binary: wasm };
+}
