@@ -17,7 +17,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-ADZGLUZY.js";
+} from "./chunks/chunk-MSSAI3QZ.js";
 import {
   GateError,
   __commonJS,
@@ -30,7 +30,7 @@ import {
   formatError,
   messageOf,
   perturbations
-} from "./chunks/chunk-ZXWZZGLH.js";
+} from "./chunks/chunk-TE3O3SXI.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-ADZGLUZY.js";
+} from "./chunks/chunk-MSSAI3QZ.js";
 import {
   GateError,
   __commonJS,
@@ -24,7 +24,7 @@ import {
   formatError,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-ZXWZZGLH.js";
+} from "./chunks/chunk-TE3O3SXI.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({
@@ -55517,7 +55517,7 @@ import { pipeline } from "node:stream/promises";
 var TYPE_MASK = 61440;
 var REGULAR = 32768;
 async function unzip(file, directory, limits) {
-  const zip = await (0, import_yauzl.openPromise)(file, { strictFileNames: true });
+  const zip = await (0, import_yauzl.openPromise)(file, { strictFileNames: true, autoClose: false });
   try {
     const entries = [];
     for await (const entry of zip.eachEntry()) {
@@ -99113,17 +99113,13 @@ async function prepareNatives(options2) {
   return directory;
 }
 async function holds(folder, packages) {
-  const { resolve: resolve3 } = createRequire2(join5(folder, "package.json"));
   for (const wanted of packages) {
     const [name = "", version3] = wanted.split("@");
-    try {
-      const { version: found } = PackageSchema.parse(
-        await readJson2(resolve3(`${name}/package.json`))
-      );
-      if (version3 !== void 0 && found !== version3) return false;
-    } catch {
-      return false;
-    }
+    const folders = createRequire2(join5(folder, "package.json")).resolve.paths(name) ?? [];
+    const manifest = folders.map((modules) => join5(modules, name, "package.json")).find((file) => existsSync5(file));
+    if (manifest === void 0) return false;
+    const { version: found } = PackageSchema.parse(await readJson2(manifest));
+    if (version3 !== void 0 && found !== version3) return false;
   }
   return true;
 }

@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-ZXWZZGLH.js";
+} from "./chunks/chunk-TE3O3SXI.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -73,17 +73,15 @@ export async function prepareNatives(options: NativeOptions): Promise<string | n
 
 /** Whether a require from this folder finds all packages, in these versions where they are given. */
 async function holds(folder: string, packages: readonly string[]): Promise<boolean> {
-  const { resolve } = createRequire(join(folder, 'package.json'));
   for (const wanted of packages) {
     const [name = '', version] = wanted.split('@');
-    try {
-      const { version: found } = PackageSchema.parse(
-        await readJson(resolve(`${name}/package.json`)),
-      );
-      if (version !== undefined && found !== version) return false;
-    } catch {
-      return false;
-    }
+    const folders = createRequire(join(folder, 'package.json')).resolve.paths(name) ?? [];
+    const manifest = folders
+      .map((modules) => join(modules, name, 'package.json'))
+      .find((file) => existsSync(file));
+    if (manifest === undefined) return false;
+    const { version: found } = PackageSchema.parse(await readJson(manifest));
+    if (version !== undefined && found !== version) return false;
   }
   return true;
 }

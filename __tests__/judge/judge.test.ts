@@ -67,7 +67,7 @@ describe('the verdict', () => {
     expect(verdict).toEqual({
       status: 'pass',
       sentence:
-        'No regression: drops over 5.0 points are ruled out for clean images and every family.',
+        'No regression found: drops over 5.0 points are ruled out for clean images and every family.',
       reasons: [],
       failed: false,
     });

@@ -185,6 +185,59 @@ def rotation(image, severity, draws):
     return affine(image, cv2.getRotationMatrix2D((w / 2, h / 2), -degrees, 1))
 
 
+def about_centre(image, matrix, shift=(0, 0)):
+    h, w = image.shape[:2]
+    matrix, centre = np.array(matrix), np.array([w / 2, h / 2])
+    offset = centre - matrix @ centre + shift
+    return affine(image, np.column_stack([matrix, offset]))
+
+
+def shear(image, severity, draws):
+    tangent = np.tan(np.deg2rad([4, 7, 10, 15, 20][severity - 1]))
+    return about_centre(
+        image, [[1, signed(tangent, draws, 0)], [signed(tangent, draws, 1), 1]]
+    )
+
+
+def scale(image, severity, _):
+    return about_centre(image, np.eye(2) * [0.9, 0.8, 0.7, 0.6, 0.5][severity - 1])
+
+
+def translation(image, severity, draws):
+    h, w = image.shape[:2]
+    fraction = [0.05, 0.1, 0.15, 0.2, 0.3][severity - 1]
+    return about_centre(
+        image, np.eye(2), (signed(fraction, draws, 0) * w, signed(fraction, draws, 1) * h)
+    )
+
+
+def crop(image, severity, draws):
+    h, w = image.shape[:2]
+    keep = [0.95, 0.88, 0.8, 0.7, 0.6][severity - 1]
+    left, top = draws.uniform(0) * (1 - keep) * w, draws.uniform(1) * (1 - keep) * h
+    return affine(image, np.array([[1 / keep, 0, -left / keep], [0, 1 / keep, -top / keep]]))
+
+
+def perspective(image, severity, draws):
+    h, w = image.shape[:2]
+    fraction = [0.04, 0.08, 0.12, 0.18, 0.25][severity - 1]
+    x, y = [[draws.uniform(2 * i + k) * fraction * n for i in range(4)] for k, n in [(0, w), (1, h)]]
+    before = np.float32([[0, 0], [w, 0], [w, h], [0, h]])
+    after = np.array([[x[0], y[0]], [w - x[1], y[1]], [w - x[2], h - y[2]], [x[3], h - y[3]]])
+    matrix = cv2.getPerspectiveTransform(before - 0.5, np.float32(after - 0.5))
+    return cv2.warpPerspective(image, matrix, (w, h), flags=cv2.INTER_LINEAR)
+
+
+def lens_distortion(image, severity, _):
+    h, w = image.shape[:2]
+    strength = [0.05, 0.1, 0.2, 0.3, 0.45][severity - 1]
+    y, x = np.mgrid[0:h, 0:w] + 0.5
+    dx, dy = x - w / 2, y - h / 2
+    factor = 1 + strength * (dx**2 + dy**2) / (w**2 / 4 + h**2 / 4)
+    u, v = w / 2 + dx * factor - 0.5, h / 2 + dy * factor - 0.5
+    return cv2.remap(image, u.astype(np.float32), v.astype(np.float32), cv2.INTER_LINEAR)
+
+
 def hue(image, severity, draws):
     hsv = skimage.color.rgb2hsv(image / 255.0)
     hsv[..., 0] = (hsv[..., 0] + signed([9, 18, 36, 60, 90][severity - 1], draws) / 360) % 1
@@ -210,6 +263,12 @@ OTHERS = {
         ),
     ),
     "hue": (5, hue),
+    "shear": (5, shear),
+    "scale": (5, scale),
+    "translation": (5, translation),
+    "crop": (5, crop),
+    "perspective": (5, perspective),
+    "lens_distortion": (5, lens_distortion),
 }
 
 

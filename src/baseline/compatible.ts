@@ -60,6 +60,9 @@ function suiteDifferences(baseline: ManifestHead, candidate: ManifestHead): stri
   return [
     ...(lacking.length > 0 ? [`the baseline lacks the conditions ${lacking.join(', ')}`] : []),
     ...(gone.length > 0 ? [`the candidate lacks the conditions ${gone.join(', ')}`] : []),
+    ...(lacking.length + gone.length === 0 && [...before.keys()].join() !== [...now.keys()].join()
+      ? ['the conditions come in another order']
+      : []),
     ...(changed.length > 0
       ? [`params or version differ for ${changed.map(([id]) => id).join(', ')}`]
       : []),

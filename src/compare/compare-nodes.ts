@@ -9,7 +9,7 @@ import {
   type TestColumn,
 } from './max-t.ts';
 import { type Node, weigh, weighColumns } from './nodes.ts';
-import { type GatePolicy, marginOf } from './policy.ts';
+import { type GatePolicy, LEAST_GROUPS, marginOf } from './policy.ts';
 
 /** A node under this many points is not tested: there is too little left to lose. */
 const LEAST_BASELINE = 5;
@@ -57,7 +57,7 @@ export function compareNodes(
       interval,
       change: changeOf(item, interval),
       maxDrop: item.maxDrop,
-      regressed: adjustedP !== null && adjustedP <= policy.alpha,
+      regressed: groups >= LEAST_GROUPS && adjustedP !== null && adjustedP <= policy.alpha,
       adjustedP,
       detectableDrop: item.maxDrop + (joint.critical + POWER_80) * item.standardError,
       ruledOut: item.drop + student * item.standardError,

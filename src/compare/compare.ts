@@ -25,7 +25,7 @@ import { compareRisk } from './risk-nodes.ts';
 export const REPLICATES = 4000;
 
 /** Classes seen in fewer groups leave the gated mAP; in fewer than `FEW_GROUPS` they get a note. */
-const LEAST_GROUPS = 2;
+const LEAST_CLASS_GROUPS = 2;
 const FEW_GROUPS = 5;
 
 /**
@@ -45,7 +45,7 @@ export async function compareRuns(
   const groups = groupsOf(manifest);
   const cleanTruth = await candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
-  const gated = groupsOfClass.map((count) => count >= LEAST_GROUPS);
+  const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
   const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
@@ -135,8 +135,8 @@ function compareNotes(
 ): string[] {
   const names = (wanted: (count: number) => boolean): string =>
     candidate.dataset.classes.filter((_, i) => wanted(groupsOfClass[i]!)).join(', ');
-  const left = names((count) => count > 0 && count < LEAST_GROUPS);
-  const few = names((count) => count >= LEAST_GROUPS && count < FEW_GROUPS);
+  const left = names((count) => count > 0 && count < LEAST_CLASS_GROUPS);
+  const few = names((count) => count >= LEAST_CLASS_GROUPS && count < FEW_GROUPS);
   const [before, now] = [baseline.engine, candidate.engine];
   return [
     ...(left
@@ -145,10 +145,21 @@ function compareNotes(
     ...(few
       ? [`Rare (objects in fewer than ${FEW_GROUPS} groups), so their AP is uncertain: ${few}.`]
       : []),
+    ...(findsNothing(candidate)
+      ? [
+          'The candidate finds nothing at its operating confidence: its risk score of 0 says nothing.',
+        ]
+      : []),
     ...(before.processor === now.processor && before.version === now.version
       ? []
       : [
           `Baseline and candidate were made on different machines (${before.processor}, ${before.name} ${before.version}; ${now.processor}, ${now.name} ${now.version}): scores may differ in the seventh digit.`,
         ]),
   ];
+}
+
+/** Nothing found on clean images and nothing false on changed ones: a risk score has nothing to count. */
+function findsNothing({ metrics }: RunManifest): boolean {
+  const risks = metrics.flatMap(({ risk }) => (risk ? [risk] : []));
+  return risks.length > 0 && risks.every(({ found, spurious }) => found + spurious === 0);
 }

@@ -21,7 +21,7 @@ export interface NodeComparison {
   readonly change: Change;
   /** The drop that the config allows here. */
   readonly maxDrop: number;
-  /** Significantly more than `maxDrop`, family-wise. Never true of a node that is not tested. */
+  /** Significantly more than `maxDrop`, family-wise. Never true of a node that is not tested, or of too few groups. */
   readonly regressed: boolean;
   /** Step-down adjusted p of "the drop is at most maxDrop"; null when not tested. */
   readonly adjustedP: number | null;

@@ -39,7 +39,8 @@ export const GatePolicySchema = z.strictObject({
       'A pass needs that drops over this many points are ruled out, for clean images and every family.',
   }),
   alpha: z.number().min(0.001).max(0.2).default(0.05).meta({
-    description: 'Chance of a false alarm, all comparisons together.',
+    description:
+      'Chance of a false alarm, all comparisons together; drops are ruled out at 1 - alpha.',
   }),
   onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
     description: 'Whether the check passes (with a warning) when the data set is too small to say.',
@@ -47,6 +48,9 @@ export const GatePolicySchema = z.strictObject({
 });
 
 export type GatePolicy = z.infer<typeof GatePolicySchema>;
+
+/** With fewer independent groups of images nothing is judged. */
+export const LEAST_GROUPS = 50;
 
 const DEFAULT_MARGIN = 1;
 

@@ -25,7 +25,7 @@ const REGULAR = 0o100000;
  * @throws Error saying which limit it breaks; nothing outside `directory` is ever written.
  */
 export async function unzip(file: string, directory: string, limits: ZipLimits): Promise<void> {
-  const zip = await openPromise(file, { strictFileNames: true });
+  const zip = await openPromise(file, { strictFileNames: true, autoClose: false });
   try {
     const entries: Entry[] = [];
     for await (const entry of zip.eachEntry()) {

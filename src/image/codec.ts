@@ -4,6 +4,9 @@ import type { Image } from './image.ts';
 
 const MAX_PIXELS = 64e6;
 
+/** What decodes the formats that data sets are made of. All else that the library knows stays blocked. */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff'].map((format) => `VipsForeignLoad${format}`);
+
 let prepared = false;
 
 function codec(): ReturnType<typeof loadSharp> {
@@ -11,12 +14,23 @@ function codec(): ReturnType<typeof loadSharp> {
   if (!prepared) {
     sharp.cache(false);
     sharp.concurrency(1);
+    sharp.block({ operation: ['VipsForeignLoad'] });
+    // Raw samples need no loader.
+    sharp.unblock({ operation: LOADERS });
     prepared = true;
   }
   return sharp;
 }
 
-/** Decodes an image file or its bytes. */
+/**
+ * Decodes an image: JPEG, PNG, WebP or TIFF, the first page of several.
+ *
+ * EXIF orientation is applied, as Ultralytics and Roboflow do; what is see-through lies on black; grey,
+ * CMYK and 16-bit images become RGB of 8 bits.
+ *
+ * @param source A file or its bytes.
+ * @throws GateError `image` when it is damaged, of another format or over 64 megapixels; it names the file.
+ */
 export async function decodeImage(source: string | Uint8Array): Promise<Image> {
   try {
     const { data, info } = await codec()(source, {
@@ -32,23 +46,36 @@ export async function decodeImage(source: string | Uint8Array): Promise<Image> {
     return {
       width: info.width,
       height: info.height,
-      data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+      data: rgb(new Uint8Array(data.buffer, data.byteOffset, data.length), info.channels),
     };
   } catch (error) {
+    const message = `the image cannot be decoded: ${messageOf(error)}`;
     throw new GateError(
       'image',
-      { message: `the image cannot be decoded: ${messageOf(error)}` },
+      typeof source === 'string'
+        ? { message, place: { file: source }, fix: 'replace or remove the image' }
+        : { message },
       { cause: error },
     );
   }
 }
 
+function rgb(data: Uint8Array, channels: number): Uint8Array {
+  if (channels === 3) return data;
+  return Uint8Array.from(
+    { length: (data.length / channels) * 3 },
+    (_, i) => data[Math.floor(i / 3) * channels]!,
+  );
+}
+
+/** Encodes as PNG: lossless. */
 export async function encodePng({ width, height, data }: Image): Promise<Uint8Array> {
   return codec()(data, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
 }
 
+/** @param quality 1 to 100. */
 export async function encodeWebp(
   { width, height, data }: Image,
   quality: number,

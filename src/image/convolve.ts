@@ -1,5 +1,6 @@
 import { exactExp } from './exact.ts';
 import type { Image } from './image.ts';
+import type { Edge, Plane } from './plane.ts';
 import { sumTaps } from './taps.ts';
 
 /**
@@ -35,6 +36,32 @@ export function convolveSeparable(image: Image, kernel: Float64Array): Image {
     steps.map(({ step, weight }) => ({ dx: 0, dy: step, weight })),
   );
   return { width, height, data: truncate(down) };
+}
+
+/**
+ * Convolves the rows of a plane with one kernel and its columns with another, in float32.
+ *
+ * @param across An odd number of weights, as is `down`.
+ */
+export function convolvePlane(
+  { width, height, data }: Plane,
+  across: Float64Array,
+  down: Float64Array,
+  edge: Edge,
+): Plane {
+  const steps = (kernel: Float64Array): { step: number; weight: number }[] =>
+    Array.from(kernel, (weight, i) => ({ step: i - (kernel.length - 1) / 2, weight }));
+  const rows = sumTaps(
+    { width, height, channels: 1, data },
+    steps(across).map(({ step, weight }) => ({ dx: step, dy: 0, weight })),
+    edge,
+  );
+  const sums = sumTaps(
+    { width, height, channels: 1, data: rows },
+    steps(down).map(({ step, weight }) => ({ dx: 0, dy: step, weight })),
+    edge,
+  );
+  return { width, height, data: Float64Array.from(sums) };
 }
 
 /**

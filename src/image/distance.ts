@@ -28,24 +28,35 @@ const BEFORE = [
 export function chamferDistance({ width, height }: Size, marked: Uint8Array): Float32Array {
   const stride = width + 4;
   const map = new Float64Array(stride * (height + 4)).fill(FAR);
-  const visit = (x: number, y: number, direction: 1 | -1): void => {
-    const at = (y + 2) * stride + x + 2;
-    let least = map[at]!;
-    for (const [dx, dy, length] of BEFORE) {
-      least = Math.min(least, map[at + direction * (dy * stride + dx)]! + length);
+  const offsets = Int32Array.from(BEFORE, ([dx, dy]) => dy * stride + dx);
+  const lengths = Int32Array.from(BEFORE, ([, , length]) => length);
+  const distances = new Float32Array(marked.length);
+  for (let pixel = 0, y = 0; y < height; y++) {
+    for (let x = 0, at = (y + 2) * stride + 2; x < width; x++, at++, pixel++) {
+      map[at] = marked[pixel] === 1 ? 0 : shortest(map, at, offsets, lengths, 1);
     }
-    map[at] = least;
-  };
-  for (let pixel = 0; pixel < marked.length; pixel++) {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    if (marked[pixel] === 1) map[(y + 2) * stride + x + 2] = 0;
-    else visit(x, y, 1);
   }
-  for (let pixel = marked.length - 1; pixel >= 0; pixel--) {
-    visit(pixel % width, Math.floor(pixel / width), -1);
+  for (let pixel = marked.length - 1, y = height - 1; y >= 0; y--) {
+    for (let at = (y + 2) * stride + width + 1; at >= (y + 2) * stride + 2; at--, pixel--) {
+      map[at] = shortest(map, at, offsets, lengths, -1);
+      distances[pixel] = map[at]! / STRAIGHT;
+    }
   }
-  return Float32Array.from(
-    marked,
-    (_, pixel) => map[(Math.floor(pixel / width) + 2) * stride + (pixel % width) + 2]! / STRAIGHT,
-  );
+  return distances;
+}
+
+/** The way over a neighbour that was visited before, or what is known already. */
+function shortest(
+  map: Float64Array,
+  at: number,
+  offsets: Int32Array,
+  lengths: Int32Array,
+  direction: 1 | -1,
+): number {
+  let least = map[at]!;
+  for (let k = 0; k < offsets.length; k++) {
+    const way = map[at + direction * offsets[k]!]! + lengths[k]!;
+    if (way < least) least = way;
+  }
+  return least;
 }

@@ -2,7 +2,7 @@ import { cannyEdges } from './canny.ts';
 import { chamferDistance } from './distance.ts';
 import { roundHalfEven } from './exact.ts';
 import type { Size } from './image.ts';
-import { reflect101 } from './plane.ts';
+import { sumTaps } from './taps.ts';
 
 /** Lights the drops from one side. */
 const RELIEF = [-2, -1, 0, -1, 1, 1, 0, 1, 2];
@@ -24,33 +24,18 @@ export function waterCover(size: Size, liquid: Uint8Array): Float32Array {
     distance.map((value) => Math.min(value, FARTHEST)),
     BOX,
   );
-  const levels = equalize(Uint8Array.from(near, (value) => value + 1e-4));
+  // Truncated; what is a whole number but for rounding stays one.
+  const levels = equalize(new Uint8Array(near.map((value) => value + 1e-4)));
   const lit = filter3(size, levels, RELIEF).map((value) => Math.min(Math.max(value, 0), 255));
-  const soft = filter3(size, lit, BOX);
-  const water = Float32Array.from(soft, (value, i) => roundHalfEven(value) * liquid[i]!);
+  const water = filter3(size, lit, BOX).map((value, i) => roundHalfEven(value) * liquid[i]!);
   const most = water.reduce((a, b) => Math.max(a, b), 0);
   return most === 0 ? water : water.map((value) => value / most);
 }
 
 /** Correlates with nine weights, edges mirrored. */
-function filter3(
-  { width, height }: Size,
-  source: ArrayLike<number>,
-  weights: readonly number[],
-): Float64Array {
-  const out = new Float64Array(width * height);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to++) {
-      let sum = 0;
-      for (let k = 0; k < 9; k++) {
-        const row = reflect101(y + Math.floor(k / 3) - 1, height);
-        const column = reflect101(x + (k % 3) - 1, width);
-        sum += weights[k]! * source[row * width + column]!;
-      }
-      out[to] = sum;
-    }
-  }
-  return out;
+function filter3(size: Size, data: ArrayLike<number>, weights: readonly number[]): Float32Array {
+  const taps = weights.map((weight, i) => ({ dx: (i % 3) - 1, dy: Math.floor(i / 3) - 1, weight }));
+  return sumTaps({ ...size, channels: 1, data }, taps, 'reflect101');
 }
 
 /** Spreads levels so that all are about equally frequent. @see OpenCV `equalizeHist` */

@@ -1,10 +1,9 @@
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
-import type { GatePolicy } from '../compare/policy.ts';
+import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
-/** With fewer independent groups nothing is judged; with fewer than `ENOUGH_GROUPS` the reader is warned. */
-export const LEAST_GROUPS = 50;
-export const ENOUGH_GROUPS = 80;
+/** With fewer independent groups the reader is warned. */
+const ENOUGH_GROUPS = 80;
 
 /**
  * The verdict of a comparison. Pure and total.
@@ -113,9 +112,23 @@ function regressedSentence(regressed: readonly NodeComparison[]): string {
   const families = byWeight(regressed.filter(({ level }) => level === 'family'));
   const [first] = families.length > 0 ? families : byWeight(regressed);
   if (!first) return 'Robustness regressed.';
-  const others = families.slice(1).map((node) => `${nodeTitle(node)} by ${points(node.drop)}`);
+  const clean = regressed.filter((node) => node.level === 'clean' && node !== first);
+  const others = [...clean, ...families.slice(1)].map(
+    (node) => `${nodeTitle(node)} by ${points(node.drop)}`,
+  );
   const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
-  return `Robustness regressed: mAP under ${nodeTitle(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+  return `Robustness regressed: mAP ${where(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+}
+
+function where(node: NodeComparison): string {
+  const prepositions = {
+    clean: 'on',
+    overall: 'over',
+    family: 'under',
+    perturbation: 'under',
+    condition: 'under',
+  };
+  return `${prepositions[node.level]} ${nodeTitle(node)}`;
 }
 
 function dropReason(node: NodeComparison): Reason {
@@ -144,7 +157,7 @@ function inconclusiveSentence(open: readonly NodeComparison[], policy: GatePolic
 
 function passSentence(comparison: Comparison, policy: GatePolicy): string {
   const low = untestable(comparison).length > 0;
-  const where = low
+  const scope = low
     ? 'all that can be judged of clean images and the families'
     : 'clean images and every family';
   const better = comparison.nodes.filter(
@@ -154,7 +167,14 @@ function passSentence(comparison: Comparison, policy: GatePolicy): string {
     better.length > 0
       ? ` Better: ${better.map((node) => `${nodeTitle(node)} by ${points(-node.drop)}`).join(', ')}.`
       : '';
-  return `No regression: drops over ${points(policy.ruleOut)} points are ruled out for ${where}.${gains}`;
+  const worse = comparison.nodes.filter(
+    ({ level, change }) => (level === 'clean' || level === 'family') && change === 'worse',
+  );
+  const losses =
+    worse.length > 0
+      ? ` Lower, but not surely by more than is allowed: ${worse.map((node) => `${nodeTitle(node)} by ${points(node.drop)}`).join(', ')}.`
+      : '';
+  return `No regression found: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
 }
 
 function tooFew(groups: number): string {

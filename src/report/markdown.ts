@@ -113,20 +113,20 @@ export function baselineLine({ source, baseline }: Report): string | null {
 }
 
 /** How the numbers came about, as list items. */
-export function settings({ candidate, comparison }: Report): string[] {
+export function settings({ candidate, baseline, comparison }: Report): string[] {
   const { predictor, confidence, suite, engine, model } = candidate;
   const source = confidence.source === 'f1' ? 'the best F1 on clean images' : 'from the config';
   const test = comparison?.test;
   return [
     ...(comparison && test
       ? [
-          `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): a false alarm in at most ${share(test.alpha)} of pull requests, whatever their number`,
-          `± is half of the simultaneous ${share(1 - test.alpha)} interval; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
+          `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): however many comparisons there are, about ${share(test.alpha)} at most of the pull requests in which no drop exceeds what is allowed are called regressed`,
+          `± of a drop is half of the two-sided interval that holds for all judged rows at once, at ${share(1 - test.alpha)}; the test itself is one-sided, so a regressed row’s ± may reach a little under what is allowed; ± of the risk is 1.96 standard errors, not adjusted; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
         ]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
     `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,
-    `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source}) and IoU 0.5`,
+    `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source})${baseline ? `, of the baseline at ${baseline.confidence.value.toFixed(3)},` : ''} and IoU 0.5`,
     `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
   ].map((item) => `- ${item}`);
 }

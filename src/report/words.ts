@@ -1,7 +1,8 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
 import type { Status } from '../judge/verdict.ts';
-import { count, listed, plusMinus, points, short, signed } from './format.ts';
+import { LEAST_GROUPS } from '../compare/policy.ts';
+import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
 import type { Report } from './report.ts';
 
 /** How a verdict is marked: a shape, a word and, in Markdown, an emoji; never colour alone. */
@@ -99,7 +100,7 @@ export function riskParts({ lost, spurious }: RiskScore): string {
 
 /** The smallest drop that these images show, and what they rule out, in one or two sentences. */
 export function resolution({ comparison }: Report): string | null {
-  if (!comparison || comparison.identical) return null;
+  if (!comparison || comparison.identical || comparison.groups < LEAST_GROUPS) return null;
   const nodes = comparison.nodes.filter(
     ({ level, untested }) => (level === 'clean' || level === 'family') && untested === null,
   );
@@ -109,17 +110,21 @@ export function resolution({ comparison }: Report): string | null {
     comparison.groups === comparison.images
       ? count(comparison.images, 'image')
       : `${count(comparison.images, 'image')} (${count(comparison.groups, 'independent group')})`;
+  const all = comparison.nodes.every(
+    ({ level, untested }) =>
+      !(level === 'clean' || level === 'family') || untested !== 'baseline-too-low',
+  );
   const quiet = nodes.filter(({ regressed }) => !regressed);
   const ruledOut = Math.max(...quiet.map((node) => node.ruledOut));
   const tail =
     quiet.length > 0
-      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, nodes.length)}.`
+      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, all && quiet.length === nodes.length)} (each by itself, at ${share(1 - comparison.test.alpha)}; the ± holds for all rows at once and is wider).`
       : '';
-  return `With these ${of} a drop of ${points(smallest)} points or more, on clean images or in any family, is detected 4 times out of 5.${tail}`;
+  return `With these ${of} a drop of ${points(smallest)} points or more, on clean images or in any family${all ? '' : ' that is judged'}, is detected about 4 times out of 5.${tail}`;
 }
 
-function names(quiet: readonly NodeComparison[], all: number): string {
-  if (quiet.length === all) return 'clean images and every family';
+function names(quiet: readonly NodeComparison[], every: boolean): string {
+  if (every) return 'clean images and every family';
   return listed(quiet.map(({ level, name }) => (level === 'clean' ? 'clean images' : name)));
 }
 

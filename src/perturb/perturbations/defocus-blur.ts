@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { gaussianKernel, truncate } from '../../image/convolve.ts';
+import { convolvePlane, gaussianKernel, truncate } from '../../image/convolve.ts';
 import type { Image } from '../../image/image.ts';
-import { convolvePlane, type Plane } from '../../image/plane.ts';
+import type { Plane } from '../../image/plane.ts';
 import { sumTaps } from '../../image/taps.ts';
 import type { Perturbation } from '../perturbation.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { gaussianKernel } from '../../image/convolve.ts';
+import { convolvePlane, gaussianKernel } from '../../image/convolve.ts';
 import type { Image, Size } from '../../image/image.ts';
-import { convolvePlane, reflect } from '../../image/plane.ts';
+import { reflect } from '../../image/plane.ts';
 import type { Random } from '../../image/random.ts';
 import type { Perturbation } from '../perturbation.ts';
 
@@ -29,32 +29,39 @@ function displacement({ width, height }: Size, alpha: number, random: Random): F
   const field = new Float32Array(width * height);
   random.fillUniform(field);
   const most = height * 0.005;
-  const data = Float64Array.from(field, (value) => 2 * most * value - most);
+  const data = new Float64Array(field.length);
+  for (let i = 0; i < data.length; i++) data[i] = 2 * most * field[i]! - most;
   const [across, down] = [width * 0.01, height * 0.01].map((sigma) =>
     gaussianKernel(sigma, Math.floor(3 * sigma + 0.5)),
   );
   if (!across || !down) return field;
   const smooth = convolvePlane({ width, height, data }, across, down, 'reflect');
-  return Float32Array.from(smooth.data, (value) => value * alpha);
+  for (let i = 0; i < field.length; i++) field[i] = smooth.data[i]! * alpha;
+  return field;
 }
 
 function displace(image: Image, dx: Float32Array, dy: Float32Array): Image {
   const { width, height, data } = image;
   const out = new Uint8Array(data.length);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const u = (pixel % width) + dx[pixel]!;
-    const v = Math.floor(pixel / width) + dy[pixel]!;
-    const [x, y] = [Math.floor(u), Math.floor(v)];
-    const [right, below] = [u - x, v - y];
-    const x0 = reflect(x, width) * 3;
-    const x1 = reflect(x + 1, width) * 3;
-    const y0 = reflect(y, height) * width * 3;
-    const y1 = reflect(y + 1, height) * width * 3;
-    for (let k = 0; k < 3; k++) {
-      const top = data[y0 + x0 + k]! * (1 - right) + data[y0 + x1 + k]! * right;
-      const bottom = data[y1 + x0 + k]! * (1 - right) + data[y1 + x1 + k]! * right;
-      out[3 * pixel + k] = top * (1 - below) + bottom * below + 5e-5;
+  for (let y = 0, pixel = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, pixel++) {
+      const [u, v] = [x + dx[pixel]!, y + dy[pixel]!];
+      const [left, top] = [Math.floor(u), Math.floor(v)];
+      const [right, below] = [u - left, v - top];
+      const x0 = inside(left, width) * 3;
+      const x1 = inside(left + 1, width) * 3;
+      const y0 = inside(top, height) * width * 3;
+      const y1 = inside(top + 1, height) * width * 3;
+      for (let k = 0; k < 3; k++) {
+        const upper = data[y0 + x0 + k]! * (1 - right) + data[y0 + x1 + k]! * right;
+        const lower = data[y1 + x0 + k]! * (1 - right) + data[y1 + x1 + k]! * right;
+        out[3 * pixel + k] = upper * (1 - below) + lower * below + 5e-5;
+      }
     }
   }
   return { width, height, data: out };
+}
+
+function inside(index: number, length: number): number {
+  return index >= 0 && index < length ? index : reflect(index, length);
 }

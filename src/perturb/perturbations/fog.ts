@@ -31,10 +31,13 @@ export const fog: Perturbation<z.infer<typeof params>> = {
     const brightest = data.reduce((most, sample) => Math.max(most, sample), 0) / 255;
     const factor = brightest / (brightest + amount);
     const out = new Uint8ClampedArray(data.length);
-    for (let i = 0; i < data.length; i++) {
-      const pixel = (i - (i % 3)) / 3;
-      const added = amount * 255 * cloud.data[Math.floor(pixel / width) * side + (pixel % width)]!;
-      out[i] = Math.floor((data[i]! + added) * factor + 1e-9);
+    for (let y = 0, i = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const added = amount * 255 * cloud.data[y * side + x]!;
+        for (let k = 0; k < 3; k++, i++) {
+          out[i] = Math.floor((data[i]! + added) * factor + 1e-9);
+        }
+      }
     }
     return { ...image, data: new Uint8Array(out.buffer) };
   },

@@ -39,16 +39,24 @@ export const frost: Perturbation<z.infer<typeof params>> = {
 
 const TINT = [0.9, 0.96, 1];
 
-/** Grey levels: bright ridges where either of two clouds passes its middle, on a milky ground. */
+/** Grey levels: bright ridges where a cloud, or the same at half its size, passes its middle; milky ground. */
 function iceTexture({ width, height }: Size, random: Random): Float64Array {
   let side = 4;
   while (side < Math.max(width, height)) side *= 2;
-  const coarse = plasmaFractal(side, 1.7, random).data;
-  const fine = plasmaFractal(side, 1.4, random.fork(1)).data;
-  return Float64Array.from({ length: width * height }, (_, i) => {
-    const at = Math.floor(i / width) * side + (i % width);
-    const ridge = (value: number): number => 1 - Math.min(1, Math.abs(value - 0.5) * 6);
-    const crystals = Math.max(ridge(coarse[at]!), 0.8 * ridge(fine[at]!));
-    return 255 * (0.25 + 0.3 * coarse[at]! + 0.45 * crystals);
-  });
+  const cloud = plasmaFractal(side, 1.7, random).data;
+  const out = new Float64Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to++) {
+      const coarse = cloud[y * side + x]!;
+      // The cloud repeats, so that twice as far is still inside.
+      const fine = cloud[((2 * y) % side) * side + ((2 * x) % side)]!;
+      const crystals = Math.max(ridge(coarse), 0.8 * ridge(fine));
+      out[to] = 255 * (0.25 + 0.3 * coarse + 0.45 * crystals);
+    }
+  }
+  return out;
+}
+
+function ridge(value: number): number {
+  return 1 - Math.min(1, Math.abs(value - 0.5) * 6);
 }

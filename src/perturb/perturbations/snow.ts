@@ -59,7 +59,8 @@ function flakeLayer(
 ): Float64Array {
   const field = new Float32Array(width * height);
   random.fillNormal(field);
-  const noise = Float64Array.from(field, (value) => mean + sigma * value);
+  const noise = new Float64Array(field.length);
+  for (let i = 0; i < noise.length; i++) noise[i] = mean + sigma * field[i]!;
   const zoomed = zoomPlane({ width, height, data: noise }, zoom);
   const flakes = zoomed.data.map((value) =>
     value < threshold ? 0 : Math.min(Math.max(value, 0), 1),
@@ -69,7 +70,11 @@ function flakeLayer(
     { ...zoomed, channels: 1, data: flakes },
     { radius, sigma: streak, degrees },
   );
-  return Float64Array.from({ length: width * height }, (_, i) =>
-    roundHalfEven(255 * streaked[Math.floor(i / width) * zoomed.width + (i % width)]!),
-  );
+  const layer = new Float64Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to++) {
+      layer[to] = roundHalfEven(255 * streaked[y * zoomed.width + x]!);
+    }
+  }
+  return layer;
 }

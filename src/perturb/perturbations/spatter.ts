@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { gaussianKernel } from '../../image/convolve.ts';
+import { convolvePlane, gaussianKernel } from '../../image/convolve.ts';
 import type { Image, Size } from '../../image/image.ts';
-import { convolvePlane, type Plane } from '../../image/plane.ts';
+import type { Plane } from '../../image/plane.ts';
 import type { Random } from '../../image/random.ts';
 import { waterCover } from '../../image/water.ts';
 import type { Perturbation } from '../perturbation.ts';
@@ -59,7 +59,8 @@ function liquidLayer(
 ): Plane {
   const field = new Float32Array(width * height);
   random.fillNormal(field);
-  const data = Float64Array.from(field, (value) => mean + sigma * value);
+  const data = new Float64Array(field.length);
+  for (let i = 0; i < data.length; i++) data[i] = mean + sigma * field[i]!;
   const layer = smoothed({ width, height, data }, smooth);
   return { width, height, data: layer.data.map((value) => (value < threshold ? 0 : value)) };
 }
@@ -70,23 +71,28 @@ function smoothed(plane: Plane, sigma: number): Plane {
 }
 
 function addWater(image: Image, liquid: Plane, amount: number): Image {
+  const levels = new Uint8Array(liquid.data.length);
   // The reference lets heights over 1 wrap around, as 8 bits do.
-  const levels = Uint8Array.from(liquid.data, (value) => value * 255);
+  for (let i = 0; i < levels.length; i++) levels[i] = liquid.data[i]! * 255;
   const cover = waterCover(image, levels);
-  const out = new Uint8ClampedArray(image.data.length);
-  for (let i = 0; i < out.length; i++) {
-    out[i] = Math.floor(image.data[i]! + cover[(i - (i % 3)) / 3]! * amount * WATER[i % 3]! + 5e-5);
+  const out = new Uint8Array(image.data.length);
+  for (let pixel = 0, i = 0; pixel < cover.length; pixel++) {
+    for (let k = 0; k < 3; k++, i++) {
+      out[i] = Math.min(255, image.data[i]! + cover[pixel]! * amount * WATER[k]! + 5e-5);
+    }
   }
-  return { ...image, data: new Uint8Array(out.buffer) };
+  return { ...image, data: out };
 }
 
 function addMud(image: Image, liquid: Plane, sigma: number): Image {
   const present = { ...liquid, data: liquid.data.map((value) => Number(value > 0)) };
   const cover = smoothed(present, sigma).data.map((value) => (value < LEAST_MUD ? 0 : value));
   const out = new Uint8Array(image.data.length);
-  for (let i = 0; i < out.length; i++) {
-    const share = cover[(i - (i % 3)) / 3]!;
-    out[i] = Math.min(255, image.data[i]! * (1 - share) + share * MUD[i % 3]! + 5e-5);
+  for (let pixel = 0, i = 0; pixel < cover.length; pixel++) {
+    const share = cover[pixel]!;
+    for (let k = 0; k < 3; k++, i++) {
+      out[i] = Math.min(255, image.data[i]! * (1 - share) + share * MUD[k]! + 5e-5);
+    }
   }
   return { ...image, data: out };
 }

@@ -52,9 +52,12 @@ function testFacts({ comparison }: Report): Fact[] {
     ['Data', `${count(images, 'image')} in ${count(groups, 'independent group')}`],
     [
       'Test',
-      `${count(test.tested, 'comparison')} judged together by a paired bootstrap over groups with max-T: whatever their number, at most ${share(test.alpha)} of pull requests that changed nothing beyond the margin are called regressed.`,
+      `${count(test.tested, 'comparison')} judged together by a paired bootstrap over groups with max-T: however many there are, about ${share(test.alpha)} at most of the pull requests in which no drop exceeds what is allowed are called regressed.`,
     ],
-    ['±', `half of the interval that holds for all rows at once, at ${share(1 - test.alpha)}`],
+    [
+      '±',
+      `of a drop: half of the two-sided interval that holds for all judged rows at once, at ${share(1 - test.alpha)} (the test itself is one-sided, so a regressed row’s ± may reach a little under what is allowed); of the risk: 1.96 standard errors, not adjusted`,
+    ],
     [
       'Critical values',
       `${test.critical.toFixed(3)} (one-sided test), ${test.criticalTwoSided.toFixed(3)} (two-sided intervals)`,

@@ -192,7 +192,10 @@ function classesText({ comparison }: Report): string {
   const rest = classes.length - MAX_CLASSES;
   const shown = classTable(classes.slice(0, MAX_CLASSES));
   const more = rest > 0 ? `\n\nand ${rest} more, each with a smaller drop` : '';
-  return details(`Classes (${classes.length})`, `${shown}${more}`);
+  return details(
+    `Classes (${classes.length})`,
+    `${shown}${more}\n\nSingle classes are not judged.`,
+  );
 }
 
 function howSure(report: Report): string {

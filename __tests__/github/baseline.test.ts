@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BaselineLookup } from '../../src/baseline/lookup.ts';
+import { findBaseline } from '../../src/github/baseline.ts';
+import type { Context } from '../../src/github/context.ts';
+import type { BaselineInput } from '../../src/github/inputs.ts';
+import { createOctokit } from '../../src/github/octokit.ts';
+import { startServer, type TestServer } from '../e2e/server/server.ts';
+import {
+  addCommit,
+  addRun,
+  type ArtifactRecord,
+  emptyState,
+  type RunRecord,
+  type ServerState,
+} from '../e2e/server/state.ts';
+import { gateErrorOf } from '../helpers/errors.ts';
+import { manifestOf } from '../helpers/runs.ts';
+import { temporaryDirectory } from '../helpers/tmp.ts';
+import { zipOf } from '../helpers/zip.ts';
+
+let state: ServerState;
+let server: TestServer;
+const archive = archiveOfARun();
+/** main's commits, oldest first. */
+let commits: string[];
+
+beforeEach(async () => {
+  state = emptyState();
+  commits = [];
+  for (const message of ['first', 'second', 'third', 'fourth']) {
+    commits.push(addCommit(state, message, ...commits.slice(-1)));
+  }
+  server = await startServer(state);
+});
+
+afterEach(() => server[Symbol.asyncDispose]());
+
+/** A run directory as an artifact holds it. Its tables are only opened by their digests. */
+function archiveOfARun(): Buffer {
+  const tables = { detections: Buffer.from('PAR1 detections'), truth: Buffer.from('PAR1 truth') };
+  const manifest = {
+    ...manifestOf(2),
+    files: { detections: sha256(tables.detections), truth: sha256(tables.truth) },
+  };
+  return zipOf([
+    { name: 'run.json', content: Buffer.from(JSON.stringify(manifest)) },
+    { name: 'detections.parquet', content: tables.detections },
+    { name: 'truth.parquet', content: tables.truth },
+  ]);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A finished run on main of the `n`-th commit that left a baseline. */
+function addBaseline(n: number, changes: Partial<RunRecord> = {}): ArtifactRecord {
+  const sha = commits[n] ?? '';
+  const run = addRun(state, {
+    event: 'push',
+    branch: 'main',
+    sha,
+    status: 'completed',
+    ...changes,
+  });
+  const artifact: ArtifactRecord = {
+    id: state.nextId++,
+    name: 'robustness-baseline-site',
+    run: run.id,
+    type: 'application/zip',
+    bytes: archive,
+    digest: `sha256:${sha256(archive)}`,
+    expired: false,
+  };
+  state.artifacts.push(artifact);
+  return artifact;
+}
+
+/** Looks for the baseline of a pull request on top of main's last commit. */
+async function look(
+  input: BaselineInput = { kind: 'auto' },
+  changes: Partial<Context> = {},
+): Promise<BaselineLookup> {
+  const base = commits.at(-1) ?? '';
+  const head = addCommit(state, 'head', base);
+  const context: Context = {
+    owner: state.owner,
+    repo: state.repo,
+    repositoryId: state.repositoryId,
+    defaultBranch: 'main',
+    event: 'pull_request',
+    sha: addCommit(state, 'merge', base, head),
+    ref: 'refs/pull/7/merge',
+    runId: 1,
+    runAttempt: 1,
+    workflow: '.github/workflows/robustness.yml',
+    pullRequest: { number: 7, head, base },
+    mergeGroupBase: null,
+    apiUrl: server.url,
+    serverUrl: server.site,
+    workspace: '/work',
+    temporary: await temporaryDirectory(),
+    toolCache: null,
+    ...changes,
+  };
+  const octokit = createOctokit('ghs_full', server.url, () => {});
+  return findBaseline({ octokit, context, input, workflows: [] }, 'site');
+}
+
+async function reasonsOf(found: Promise<BaselineLookup>): Promise<string> {
+  const lookup = await found;
+  return lookup.kind === 'absent' ? lookup.reasons.join('\n') : 'found';
+}
+
+describe('the baseline of a pull request', () => {
+  it('is the one of the commit that it is merged into', async () => {
+    addBaseline(2);
+    addBaseline(3);
+    addBaseline(1);
+    expect(await look()).toMatchObject({
+      kind: 'found',
+      source: { commit: commits[3], distance: 0, description: 'run 2 on main' },
+    });
+  });
+
+  it('is else the nearest ancestor’s, with its distance', async () => {
+    addBaseline(2);
+    addBaseline(0);
+    expect(await look()).toMatchObject({ source: { commit: commits[2], distance: 1 } });
+  });
+
+  it('is not that of main’s newer commits', async () => {
+    addBaseline(1);
+    const newer = addCommit(state, 'newer', commits.at(-1) ?? '');
+    addBaseline(0, { sha: newer });
+    expect(await look()).toMatchObject({ source: { commit: commits[1], distance: 2 } });
+  });
+
+  it('is the newest of the artifacts that attempts of a run have left', async () => {
+    const old = addBaseline(3);
+    const bytes = Buffer.from('of the first attempt');
+    state.artifacts.unshift({ ...old, id: old.id - 1, bytes });
+    expect((await look()).kind).toBe('found');
+  });
+
+  it('is downloaded without handing the token to the blob store', async () => {
+    addBaseline(3);
+    await look();
+    const blobs = state.requests.filter(({ path }) => path.startsWith('/download/'));
+    expect(blobs.map(({ authorization }) => authorization)).toEqual([null]);
+  });
+
+  it('costs at most a dozen requests', async () => {
+    addBaseline(2);
+    await look();
+    expect(state.requests.length).toBeLessThanOrEqual(12);
+  });
+
+  it.each<[string, Partial<RunRecord>, string]>([
+    ['a fork', { headRepositoryId: 666 }, 'another repository'],
+    ['a deleted fork', { headRepositoryId: null }, 'another repository'],
+    ['a tag of main’s name', { sha: 'f'.repeat(40) }, 'no ancestor'],
+  ])('is never that of %s', async (_, changes, reason) => {
+    if (changes.sha) state.commits.set(changes.sha, [commits[0] ?? '']);
+    addBaseline(3, changes);
+    expect(await reasonsOf(look())).toContain(reason);
+  });
+
+  it.each<[string, Partial<RunRecord>]>([
+    ['a pull request’s run', { event: 'pull_request' }],
+    ['a run that worked on a fork’s data', { event: 'workflow_run' }],
+    ['another branch', { branch: 'feature' }],
+    ['another workflow', { path: '.github/workflows/other.yml' }],
+    ['an unfinished run', { status: 'in_progress' }],
+  ])('is never that of %s', async (_, changes) => {
+    addBaseline(3, changes);
+    expect(await reasonsOf(look())).toContain(
+      'no finished run of .github/workflows/robustness.yml',
+    );
+  });
+
+  it.each<[string, (artifact: ArtifactRecord) => void, string]>([
+    ['expired', (artifact) => void (artifact.expired = true), 'expired'],
+    ['without a digest', (artifact) => void (artifact.digest = null), 'no digest'],
+    ['damaged', (artifact) => void (artifact.bytes = archive.subarray(9)), 'has the SHA-256'],
+    ['not an archive', (artifact) => forge(artifact, Buffer.from('no')), 'not a zip file'],
+    [
+      'not a run',
+      (artifact) => forge(artifact, zipOf([{ name: 'evil.sh', content: Buffer.of() }])),
+      'other files than',
+    ],
+  ])('is refused when it is %s, and the next one is taken', async (_, spoil, reason) => {
+    spoil(addBaseline(3));
+    expect(await reasonsOf(look())).toContain(reason);
+    addBaseline(1);
+    expect(await look()).toMatchObject({ source: { commit: commits[1] } });
+  });
+});
+
+/** Other bytes with their own right digest. */
+function forge(artifact: ArtifactRecord, bytes: Buffer): void {
+  artifact.bytes = bytes;
+  artifact.digest = `sha256:${sha256(bytes)}`;
+}
+
+describe('the baseline of a push to main', () => {
+  it('is that of an earlier run, not its own', async () => {
+    addBaseline(2);
+    const own = addBaseline(3);
+    const found = await look(
+      { kind: 'auto' },
+      { event: 'push', pullRequest: null, sha: commits[3] ?? '', runId: own.run },
+    );
+    expect(found).toMatchObject({ source: { commit: commits[2], distance: 1 } });
+  });
+});
+
+describe('a baseline that the workflow names', () => {
+  it('is taken from that run', async () => {
+    const { run } = addBaseline(0, { event: 'schedule' });
+    expect(await look({ kind: 'run', run })).toMatchObject({ source: { commit: commits[0] } });
+  });
+
+  it.each<[string, Partial<RunRecord>, string]>([
+    ['of a fork', { headRepositoryId: 666 }, 'another repository'],
+    ['of a pull request', { event: 'pull_request' }, 'nobody has reviewed'],
+  ])('is an error when the run is one %s', async (_, changes, reason) => {
+    const { run } = addBaseline(0, changes);
+    expect(await gateErrorOf(() => look({ kind: 'run', run }))).toContain(reason);
+  });
+
+  it('is an error when there is no such run', async () => {
+    expect(await gateErrorOf(() => look({ kind: 'run', run: 5 }))).toContain('no such run');
+  });
+
+  it('is an error when the permission is missing', async () => {
+    state.faults.push({
+      request: /workflows/,
+      status: 403,
+      message: 'Resource not accessible by integration',
+      times: 9,
+    });
+    expect(await gateErrorOf(() => look())).toContain('actions: read');
+  });
+});

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { leavesBaseline, readContext, runUrl } from '../../src/github/context.ts';
+import { gateErrorOf } from '../helpers/errors.ts';
+import { folderOf } from '../helpers/tmp.ts';
+
+const sha = 'a'.repeat(40);
+const repository = { id: 1, default_branch: 'main' };
+
+async function environment(
+  payload: unknown,
+  changes: NodeJS.ProcessEnv = {},
+): Promise<NodeJS.ProcessEnv> {
+  const folder = await folderOf({ 'event.json': JSON.stringify(payload) });
+  return {
+    GITHUB_REPOSITORY: 'octo/site',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: join(folder, 'event.json'),
+    GITHUB_SHA: sha,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_RUN_ID: '77',
+    GITHUB_WORKFLOW_REF: 'octo/site/.github/workflows/gate.yml@refs/heads/main',
+    GITHUB_WORKSPACE: '/work',
+    RUNNER_TEMP: '/tmp',
+    ...changes,
+  };
+}
+
+describe('the context of a run', () => {
+  it('is read from the environment and the payload', async () => {
+    const context = await readContext(await environment({ repository }));
+    expect(context).toMatchObject({
+      owner: 'octo',
+      repo: 'site',
+      repositoryId: 1,
+      workflow: '.github/workflows/gate.yml',
+      pullRequest: null,
+      toolCache: null,
+    });
+    expect(runUrl(context)).toBe('https://github.com/octo/site/actions/runs/77');
+  });
+
+  it('names the pull request', async () => {
+    const pull_request = { number: 3, head: { sha }, base: { sha, ref: 'main' }, title: '::error' };
+    const context = await readContext(await environment({ repository, pull_request }));
+    expect(context.pullRequest).toEqual({ number: 3, head: sha, base: sha });
+  });
+
+  it('leaves a baseline on the default branch, but not from a tag of its name', async () => {
+    const leaves = async (changes: NodeJS.ProcessEnv) =>
+      leavesBaseline(await readContext(await environment({ repository }, changes)));
+    expect(await leaves({})).toBe(true);
+    expect(await leaves({ GITHUB_EVENT_NAME: 'schedule' })).toBe(true);
+    expect(await leaves({ GITHUB_REF: 'refs/tags/main' })).toBe(false);
+    expect(await leaves({ GITHUB_REF: 'refs/heads/other' })).toBe(false);
+    expect(await leaves({ GITHUB_EVENT_NAME: 'pull_request_target' })).toBe(false);
+  });
+
+  it('tells what the environment lacks', async () => {
+    const text = await gateErrorOf(async () =>
+      readContext(await environment({ repository }, { GITHUB_SHA: undefined, GITHUB_RUN_ID: 'x' })),
+    );
+    expect(text).toContain('GITHUB_SHA');
+    expect(text).toContain('GITHUB_RUN_ID');
+    expect(text).toContain('robustness-gate gate');
+  });
+});
