@@ -107,6 +107,10 @@ describe('link', () => {
 });
 
 describe('terminal', () => {
+  it('breaks up three colons too', () => {
+    expect(terminal(':::set-output')).not.toContain('::');
+  });
+
   it('holds no escape sequence and no command to the runner', () => {
     fc.assert(
       fc.property(nasty, (text) => {

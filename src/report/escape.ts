@@ -67,6 +67,6 @@ export function webAddress(url: string): boolean {
 /** Untrusted text for a terminal or a CI log: no escape sequence, and no command to GitHub's runner. */
 export function terminal(text: string, limit: number = MAX_SENTENCE): string {
   return plain(text, limit)
-    .replaceAll('::', `:${ZERO_WIDTH}:`)
+    .replace(/:(?=:)/g, `:${ZERO_WIDTH}`)
     .replaceAll('##[', `##${ZERO_WIDTH}[`);
 }
