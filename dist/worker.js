@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-TE3O3SXI.js";
+} from "./chunks/chunk-CSQUVRU7.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -3,13 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
-import { formatError } from './errors.ts';
+import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
 import { findBaseline } from './github/baseline.ts';
 import { leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
 import { readInputs } from './github/inputs.ts';
-import { annotate, harmless } from './github/log.ts';
+import { annotate } from './github/log.ts';
 import { createOctokit } from './github/octokit.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
@@ -27,6 +27,9 @@ async function main(): Promise<void> {
   const { nativeDirectory: given, baseline: input, baselineWorkflows: workflows } = inputs;
   const bundle = new URL(import.meta.url);
   useNativeDirectory(await prepareNatives({ given, bundle, cache, tell: info }));
+  const cancelled = new AbortController();
+  process.once('SIGINT', () => cancelled.abort());
+  process.once('SIGTERM', () => cancelled.abort());
   const out = await mkdtemp(join(context.temporary, 'robustness-gate-'));
   const result = await runGate({
     configFile: inputs.config,
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
+    signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',
   });
   info(harmless(renderConsole(result.report, { color: false })));
@@ -59,3 +63,5 @@ try {
   annotate(problem, process.env['GITHUB_WORKSPACE'] ?? '', process.env['RUNNER_DEBUG'] === '1');
   process.exitCode = COULD_NOT_JUDGE;
 }
+// A model that hangs would keep the process alive.
+process.stdout.write('', () => process.exit());

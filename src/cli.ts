@@ -7,7 +7,7 @@ import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
 import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
-import { formatError } from './errors.ts';
+import { formatError, harmless } from './errors.ts';
 import { TOOL_VERSION } from './version.ts';
 
 const COULD_NOT_JUDGE = 2;
@@ -37,9 +37,11 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     const debug = argv.includes('--debug');
-    process.stderr.write(`${formatError(error, { debug })}\n`);
+    process.stderr.write(`${harmless(formatError(error, { debug }))}\n`);
     process.exitCode = COULD_NOT_JUDGE;
   }
 }
 
 await main(process.argv);
+// A model that hangs would keep the process alive.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

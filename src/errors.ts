@@ -76,3 +76,14 @@ export function formatProblem(problem: Problem): string {
 export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
 }
+
+/**
+ * Text that may hold a pull request's words, for a log: no control character but line break and tab, and
+ * nothing that GitHub's runner would take for a command.
+ */
+export function harmless(text: string): string {
+  return text
+    .replace(/(?![\n\t])\p{Cc}/gu, ' ')
+    .replace(/^(\s*):(?=:)/gm, '$1: ')
+    .replaceAll('##[', '## [');
+}

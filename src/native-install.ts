@@ -117,15 +117,14 @@ async function npmCi(directory: string): Promise<void> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !secrets.test(name)),
   );
-  const args = [
-    'ci',
-    '--ignore-scripts',
-    '--omit=dev',
-    '--no-audit',
-    '--no-fund',
+  const args = ['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund'];
+  // Without a registry this says so within seconds instead of minutes.
+  const impatient = [
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
     '--loglevel=error',
   ];
-  await promisify(execFile)(process.execPath, [script, ...args], {
+  await promisify(execFile)(process.execPath, [script, ...args, ...impatient], {
     cwd: directory,
     env,
     timeout: TIMEOUT_MS,

@@ -1,5 +1,6 @@
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type ErrorCode, GateError } from './errors.ts';
 
 /** How paths of a config are read. */
 export interface Location {
@@ -31,4 +32,32 @@ export async function locate(
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/**
+ * Reads a file of bounded size: a device, a folder or a giant is told, not read.
+ *
+ * @param what     What the file is, for messages.
+ * @param maxBytes Larger files are refused.
+ * @throws GateError when it is not there, no regular file, or too large.
+ */
+export async function readBounded(
+  file: string,
+  what: string,
+  maxBytes: number,
+  code: ErrorCode,
+): Promise<Buffer> {
+  const stats = await stat(file).catch(() => null);
+  const problem =
+    stats === null
+      ? 'is not there'
+      : !stats.isFile()
+        ? 'is not a file'
+        : stats.size > maxBytes
+          ? `has ${stats.size} bytes, at most ${maxBytes} are read`
+          : null;
+  if (problem !== null) {
+    throw new GateError(code, { message: `${what} ${problem}`, place: { file } });
+  }
+  return readFile(file);
 }

@@ -64,7 +64,7 @@ describe('a YOLO data set', () => {
     files['labels/val/1.txt'] = '0 .5 .5 wide .2\n0 .5 .5\n0 .5 2.5 .2 .2\n';
     const text = await gateErrorOf(() => read(files));
     expect(text).toMatch(/labels\/val\/0\.txt:2\n {2}class 7, but data\.yaml names 2 classes/);
-    expect(text).toMatch(/labels\/val\/1\.txt:1\n {2}"wide" is not a number/);
+    expect(text).toMatch(/labels\/val\/1\.txt:1\n {2}field 4 is not a number/);
     expect(text).toMatch(/labels\/val\/1\.txt:2\n {2}3 fields: neither a box/);
     expect(text).toMatch(/labels\/val\/1\.txt:3\n {2}coordinate 2\.5 is outside the image/);
   });

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findNode24 } from './node24.ts';
 import { runStep, type StepResult } from './runner.ts';
+import { removeScratch, scratch } from './scratch.ts';
 import { startServer } from './server/server.ts';
 import { addCommit, addRun, emptyState, type ServerState } from './server/state.ts';
 import { damaged, exampleModel, makeWorkspace, type WorkspaceOptions } from './workspace.ts';
@@ -107,9 +107,11 @@ beforeAll(async () => {
   models = { a: await exampleModel('a'), b: await exampleModel('b') };
   place = {
     action: REPOSITORY,
-    toolCache: await mkdtemp(join(tmpdir(), 'robustness-tools-')),
+    toolCache: await scratch('tools'),
   };
 }, 3 * MINUTES);
+
+afterAll(removeScratch);
 
 describe('the action on GitHub', () => {
   let pushed: ServerState;
@@ -165,17 +167,20 @@ describe('the action on GitHub', () => {
       const marker = '<!-- robustness-gate:v1 name=site run=1.1 sha=x -->';
       state.comments.push(
         { id: 1, issue: 7, author: 'mallory', body: `${marker}\nAll is well` },
-        { id: 2, issue: 7, author: 'github-actions[bot]', body: `${marker}\nold` },
+        { id: 2, issue: 7, author: 'github-actions[bot]', body: `${marker}\nof an earlier run` },
         { id: 3, issue: 7, author: 'github-actions[bot]', body: `${marker}\na duplicate` },
         { id: 4, issue: 7, author: 'github-actions[bot]', body: 'of another action' },
       );
-      const result = await pullRequest(state, damaged(models.b, 6), { size: judged });
+      const result = await pullRequest(state, damaged(models.b, 3), { size: judged });
       expect(result.outputs['verdict']).toBe('regressed');
       expect(result.code).toBe(1);
       expect(state.comments.map(({ id }) => id)).toEqual([1, 2, 4]);
       expect(state.comments[0]?.body).toBe(`${marker}\nAll is well`);
-      expect(state.comments[1]?.body).not.toContain('old');
+      expect(state.comments[1]?.body).toContain('Regressed');
       expect(state.comments[2]?.body).toBe('of another action');
+      await pullRequest(state, models.b, { size: judged, commit: 'take it back' });
+      expect(state.comments.map(({ id }) => id)).toEqual([1, 2, 4]);
+      expect(state.comments[1]?.body).not.toContain('Regressed');
     },
     5 * MINUTES,
   );
@@ -294,10 +299,10 @@ describe('the action in a folder of its own, as a runner has it', () => {
   it(
     'installs its native packages once and takes them from the tool cache afterwards',
     async () => {
-      const action = await mkdtemp(join(tmpdir(), 'robustness-action-'));
+      const action = await scratch('action');
       await cp(join(REPOSITORY, 'action.yml'), join(action, 'action.yml'));
       await cp(join(REPOSITORY, 'dist'), join(action, 'dist'), { recursive: true });
-      const at = { action, toolCache: await mkdtemp(join(tmpdir(), 'robustness-tools-')) };
+      const at = { action, toolCache: await scratch('tools') };
       const first = await pullRequest(freshRepository(), models.b, { size: small, at });
       expect(first.log).toContain('installing');
       expect(first.outputs['verdict']).toBe('no-baseline');

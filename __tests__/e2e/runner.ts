@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { scratch } from './scratch.ts';
 import { runtimeToken } from './server/results.ts';
 import type { TestServer } from './server/server.ts';
 import type { RunRecord, ServerState } from './server/state.ts';
@@ -34,7 +34,7 @@ export interface StepResult {
 /** Runs the bundled action as GitHub's runner does: its environment, its files, its Node; then ends the run. */
 export async function runStep(step: Step): Promise<StepResult> {
   const { state, run } = step;
-  const temporary = await mkdtemp(join(tmpdir(), 'robustness-runner-'));
+  const temporary = await scratch('runner');
   const file = async (name: string, content: string): Promise<string> => {
     await writeFile(join(temporary, name), content);
     return join(temporary, name);
@@ -43,8 +43,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   const repository = { id: state.repositoryId, default_branch: state.defaultBranch };
   const [outputs, summary] = [await file('output', ''), await file('summary', '')];
   const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
+    ...machineVariables(),
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_API_URL: step.server.url,
@@ -84,6 +83,12 @@ export async function runStep(step: Step): Promise<StepResult> {
     summary: await readFile(summary, 'utf8'),
     temporary,
   };
+}
+
+/** What the machine gives every process: where programs are, and how to reach the registry. */
+function machineVariables(): NodeJS.ProcessEnv {
+  const known = /^(PATH|HOME|USERPROFILE|SystemRoot|NODE_EXTRA_CA_CERTS|(HTTPS?|NO)_PROXY)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => known.test(name)));
 }
 
 /** What action.yml gives where a workflow says nothing, then what it says. */

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PbfReader } from 'pbf';
+import { scratch } from './scratch.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/construction-site');
 
@@ -16,7 +16,7 @@ export async function makeWorkspace(
   model: Uint8Array,
   { images, perturbations }: WorkspaceOptions,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'robustness-workspace-'));
+  const folder = await scratch('workspace');
   const names = (await readdir(join(EXAMPLE, 'images/test'))).sort().slice(0, images);
   await mkdir(join(folder, 'images/test'), { recursive: true });
   await mkdir(join(folder, 'labels/test'), { recursive: true });

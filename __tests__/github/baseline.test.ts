@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BaselineLookup } from '../../src/baseline/lookup.ts';
 import { findBaseline } from '../../src/github/baseline.ts';
@@ -216,7 +218,28 @@ describe('the baseline of a push to main', () => {
   });
 });
 
-describe('a baseline that the workflow names', () => {
+describe('a baseline directory that the workflow names', () => {
+  const directory = '/work/.robustness/v1';
+
+  it('is main’s on a pull request, whatever that makes of it', async () => {
+    for (const file of ['run.json', 'detections.parquet', 'truth.parquet']) {
+      state.files.set(`${commits[3]}:.robustness/v1/${file}`, Buffer.from(`main's ${file}`));
+    }
+    const found = await look({ kind: 'directory', directory });
+    if (found.kind === 'absent') throw new Error('not found');
+    expect(found.source.commit).toBe(commits[3]);
+    expect(await readFile(join(found.directory, 'run.json'), 'utf8')).toBe("main's run.json");
+  });
+
+  it.each([directory, '/tmp/left-by-an-earlier-step'])(
+    'is as it lies where main has none: %s',
+    async (path) => {
+      expect(await look({ kind: 'directory', directory: path })).toMatchObject({ directory: path });
+    },
+  );
+});
+
+describe('a baseline run that the workflow names', () => {
   it('is taken from that run', async () => {
     const { run } = addBaseline(0, { event: 'schedule' });
     expect(await look({ kind: 'run', run })).toMatchObject({ source: { commit: commits[0] } });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import { moveBoxes } from '../../src/boxes/move.ts';
 import { decodeImage } from '../../src/image/codec.ts';
@@ -6,6 +6,9 @@ import type { Image } from '../../src/image/image.ts';
 import { createRandom } from '../../src/image/random.ts';
 import { families, type Perturbation } from '../../src/perturb/perturbation.ts';
 import { perturbations } from '../../src/perturb/registry.ts';
+
+// The suite's 200 conditions, several times over, on whatever machine.
+jest.setTimeout(60_000);
 
 const scene = crop(
   await decodeImage(

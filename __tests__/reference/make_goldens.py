@@ -222,9 +222,15 @@ def perspective(image, severity, draws):
     h, w = image.shape[:2]
     fraction = [0.04, 0.08, 0.12, 0.18, 0.25][severity - 1]
     x, y = [[draws.uniform(2 * i + k) * fraction * n for i in range(4)] for k, n in [(0, w), (1, h)]]
-    before = np.float32([[0, 0], [w, 0], [w, h], [0, h]])
-    after = np.array([[x[0], y[0]], [w - x[1], y[1]], [w - x[2], h - y[2]], [x[3], h - y[3]]])
-    matrix = cv2.getPerspectiveTransform(before - 0.5, np.float32(after - 0.5))
+    before = np.array([[0, 0], [w, 0], [w, h], [0, h]]) - 0.5
+    after = np.array([[x[0], y[0]], [w - x[1], y[1]], [w - x[2], h - y[2]], [x[3], h - y[3]]]) - 0.5
+    # cv2.getPerspectiveTransform takes float32 only.
+    rows = [
+        row
+        for (a, b), (c, d) in zip(before, after)
+        for row in ([a, b, 1, 0, 0, 0, -a * c, -b * c], [0, 0, 0, a, b, 1, -a * d, -b * d])
+    ]
+    matrix = np.append(np.linalg.solve(rows, after.ravel()), 1).reshape(3, 3)
     return cv2.warpPerspective(image, matrix, (w, h), flags=cv2.INTER_LINEAR)
 
 

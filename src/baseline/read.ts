@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { GateError, messageOf } from '../errors.ts';
+import { GateError } from '../errors.ts';
+import { readBounded } from '../paths.ts';
 import { digestOfFile } from './digest.ts';
 import { type RunManifest, RunManifestSchema } from './manifest.ts';
 import { readDetections, readTruth, type TableKeys } from './read-tables.ts';
 import type { Run } from './run.ts';
 
 const NAMES = { manifest: 'run.json', detections: 'detections.parquet', truth: 'truth.parquet' };
+
+const MAX_MANIFEST_BYTES = 256 * 2 ** 20;
 
 /** The files of a run directory, and nothing else is one. */
 export const RUN_FILES = Object.values(NAMES);
@@ -57,21 +60,26 @@ export async function openTables(
  */
 export async function readManifest(directory: string): Promise<RunManifest> {
   const file = join(directory, NAMES.manifest);
-  const fail = (message: string): never => {
-    throw new GateError('run-directory', {
-      message,
-      place: { file },
-      fix: 'a run directory holds run.json, detections.parquet and truth.parquet, as `robustness-gate run` writes them',
-    });
+  const fail = (message: string, cause?: unknown): never => {
+    throw new GateError(
+      'run-directory',
+      {
+        message,
+        place: { file },
+        fix: 'a run directory holds run.json, detections.parquet and truth.parquet, as `robustness-gate run` writes them',
+      },
+      { cause },
+    );
   };
-  const text = await readFile(file, 'utf8').catch(() =>
-    fail('there is no run here: run.json is missing'),
-  );
+  if (!existsSync(file)) return fail('there is no run here: run.json is missing');
+  const text = (
+    await readBounded(file, 'run.json', MAX_MANIFEST_BYTES, 'run-directory')
+  ).toString();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail(`not JSON: ${messageOf(error)}`);
+    return fail('not JSON', error);
   }
   const result = RunManifestSchema.safeParse(value);
   if (!result.success) {

@@ -3,7 +3,7 @@ import type { GroundTruth } from './labels.ts';
 import type { Warp } from './warp.ts';
 
 /** Under this part of its area inside the changed image an object is ignored. */
-export const LEAST_VISIBLE = 0.25;
+const LEAST_VISIBLE = 0.25;
 
 /** Points on an ellipse that is mapped point by point: the error is under 5 millionths of its radius. */
 const CIRCLE = Array.from({ length: 1024 }, (_, i) => {

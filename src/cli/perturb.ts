@@ -1,45 +1,68 @@
-import { writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { nearest } from '../config/nearest.ts';
 import { GateError } from '../errors.ts';
 import { decodeImage, encodePng } from '../image/codec.ts';
+import type { Image } from '../image/image.ts';
+import { drawSheet } from '../image/sheet.ts';
 import { changedImage } from '../perturb/change.ts';
+import type { Condition } from '../perturb/condition.ts';
 import { perturbations } from '../perturb/registry.ts';
 import { conditionOf } from '../perturb/suite.ts';
 import { note, print } from './shared.ts';
 
 const Flags = z.object({
-  name: z.string(),
+  name: z.string().optional(),
   severity: z.int(),
   seed: z.int(),
-  output: z.string(),
+  output: z.string().optional(),
+  sheet: z.string().optional(),
+  all: z.string().optional(),
 });
 
-/** `perturb` and `perturbations`: one changed image, and the list. */
+const THUMBNAIL_WIDTH = 160;
+
+/** Makes the picture of a condition. */
+type Change = (condition: Condition) => Promise<Image>;
+
+/** `perturb` and `perturbations`: changed images, and the list. */
 export function addPerturbCommands(program: Command): void {
   program
     .command('perturb')
-    .description('write one changed image as PNG')
+    .description(
+      'write one changed image, a contact sheet of the suite, or every condition, as PNG',
+    )
     .argument('<image>', 'image file')
-    .requiredOption('--name <name>', 'perturbation (see `perturbations`)')
+    .option('--name <name>', 'perturbation (see `perturbations`), with -o')
     .option('--severity <n>', '1 to 5', parseWhole(1, 5), 3)
     .option('--seed <n>', 'seed of the suite', parseWhole(0, 0xffffffff), 0)
-    .requiredOption('-o, --output <file>', 'the PNG')
+    .option('-o, --output <file>', 'the PNG')
+    .option(
+      '--sheet <file>',
+      'write a labelled contact sheet of every perturbation at every severity',
+    )
+    .option('--all <dir>', 'write every condition into a folder')
     .action(async (file: string, flags: unknown) => {
-      const { name, severity, seed, output } = Flags.parse(flags);
-      const perturbation = perturbations.find((candidate) => candidate.name === name);
-      if (!perturbation) throw unknownPerturbation(name);
-      const bytes = await readFile(file).catch(() => {
-        throw new GateError('image', { message: `image not found: ${file}` });
-      });
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      const condition = conditionOf(perturbation, severity);
-      const changed = await changedImage(await decodeImage(file), digest, condition, seed);
-      await writeFile(output, await encodePng(changed));
-      note(`${condition.id}: ${output}`);
+      const { name, severity, seed, output, sheet, all } = Flags.parse(flags);
+      const change = await openImage(file, seed);
+      if (sheet !== undefined) {
+        await writeFile(sheet, await contactSheet(change));
+        note(`contact sheet: ${sheet}`);
+      }
+      if (all !== undefined) await writeAll(change, all);
+      if (name !== undefined && output !== undefined) {
+        const condition = conditionOf(perturbationNamed(name), severity);
+        await writeFile(output, await encodePng(await change(condition)));
+        note(`${condition.id}: ${output}`);
+      } else if (sheet === undefined && all === undefined) {
+        throw new GateError('usage', {
+          message: 'nothing to write',
+          fix: 'give --name NAME with -o OUT.png, or --sheet OUT.png, or --all DIR',
+        });
+      }
     });
   program
     .command('perturbations')
@@ -55,6 +78,49 @@ export function addPerturbCommands(program: Command): void {
           .join('\n'),
       );
     });
+}
+
+async function openImage(file: string, seed: number): Promise<Change> {
+  const bytes = await readFile(file).catch(() => {
+    throw new GateError('image', { message: `image not found: ${file}` });
+  });
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const image = await decodeImage(file);
+  return (condition) => changedImage(image, digest, condition, seed);
+}
+
+async function contactSheet(change: Change): Promise<Uint8Array> {
+  const severities = [1, 2, 3, 4, 5];
+  const rows = [{ label: 'clean', images: [await change({ id: 'clean', kind: 'clean' })] }];
+  for (const perturbation of perturbations) {
+    const levels = severities.slice(0, perturbation.severities.length);
+    const images: Image[] = [];
+    for (const level of levels) images.push(await change(conditionOf(perturbation, level)));
+    rows.push({ label: perturbation.name, images });
+  }
+  return drawSheet(
+    rows,
+    severities.map((level) => `severity ${level}`),
+    THUMBNAIL_WIDTH,
+  );
+}
+
+async function writeAll(change: Change, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const conditions = perturbations.flatMap((perturbation) =>
+    perturbation.severities.map((_, i) => conditionOf(perturbation, i + 1)),
+  );
+  for (const condition of [{ id: 'clean', kind: 'clean' } as const, ...conditions]) {
+    const file = join(directory, `${condition.id.replace('/', '-')}.png`);
+    await writeFile(file, await encodePng(await change(condition)));
+  }
+  note(`${conditions.length + 1} conditions: ${directory}`);
+}
+
+function perturbationNamed(name: string): (typeof perturbations)[number] {
+  const perturbation = perturbations.find((candidate) => candidate.name === name);
+  if (!perturbation) throw unknownPerturbation(name);
+  return perturbation;
 }
 
 function unknownPerturbation(name: string): GateError {

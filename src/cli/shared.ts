@@ -1,10 +1,13 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import type { EvaluateOptions } from '../gate.ts';
 import { createProgress } from './progress.ts';
+
+/** Exit code of a process that a signal ended, by convention. */
+const INTERRUPTED = 130;
 
 /** Options of every command that evaluates a model. */
 const EvaluateFlags = z.object({
@@ -20,7 +23,7 @@ export function withEvaluateOptions(command: Command): Command {
   return command
     .option('-c, --config <file>', 'the config', 'robustness.yml')
     .option('--workers <n>', 'worker threads', parseWorkers, availableParallelism())
-    .option('--cache <dir>', 'where detections are kept between runs', '.robustness-cache')
+    .option('--cache <dir>', 'where detections are kept between runs', defaultCache())
     .option('--model <file>', 'this model in place of the config’s')
     .option('--quiet', 'no progress');
 }
@@ -29,8 +32,13 @@ export function withEvaluateOptions(command: Command): Command {
 export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateOptions {
   const { config, workers, cache, model, quiet } = EvaluateFlags.parse(flags);
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
+  const stop = (): void => {
+    // The second time somebody means it.
+    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
+    interrupted.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   return {
     configFile: config,
     outDirectory,
@@ -42,6 +50,11 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
     signal: interrupted.signal,
   };
+}
+
+/** Outside the working tree: what a pull request brings along must not pass for what a model answered. */
+function defaultCache(): string {
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'robustness-gate');
 }
 
 function parseWorkers(value: string): number {

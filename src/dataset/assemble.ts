@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { GroundTruth } from '../boxes/labels.ts';
 import { GateError, type Problem } from '../errors.ts';
 import { decodeImage } from '../image/codec.ts';
 import type { Size } from '../image/image.ts';
+import { readBounded } from '../paths.ts';
 import type { Dataset, LabelFile, Sample } from './dataset.ts';
 import { groupOf } from './group.ts';
 
@@ -13,6 +13,8 @@ export interface ImageFile {
   readonly path: string;
   readonly labels: LabelFile | null;
 }
+
+const MAX_IMAGE_BYTES = 128 * 2 ** 20;
 
 /** Decodes running at once; the codec has threads of its own. */
 const CONCURRENCY = 4;
@@ -80,7 +82,7 @@ async function readSample(
   { id, path, labels }: ImageFile,
   group: string | undefined,
 ): Promise<Sample> {
-  const bytes = await readFile(path);
+  const bytes = await readBounded(path, 'the image', MAX_IMAGE_BYTES, 'image');
   const size = await decodeImage(bytes).catch((error: unknown) => {
     if (!(error instanceof GateError)) throw error;
     throw new GateError(

@@ -1,10 +1,13 @@
+import { RE2JS } from 're2js';
 import { z } from 'zod';
 
 /** The config's `dataset.group`: what makes images dependent. */
 export const groupPattern = z
   .string()
   .max(200)
-  .refine(isRegExp, { error: 'must be a regular expression' })
+  .refine(isRegExp, {
+    error: 'must be a regular expression (RE2: no look-around, no back-references)',
+  })
   .optional()
   .meta({
     description:
@@ -14,11 +17,14 @@ export const groupPattern = z
 
 function isRegExp(pattern: string): boolean {
   try {
-    return new RegExp(pattern) instanceof RegExp;
+    return RE2JS.compile(pattern) instanceof RE2JS;
   } catch {
     return false;
   }
 }
+
+/** What Roboflow calls a source image: what stands before `.rf.` and a digest. */
+const ROBOFLOW_SOURCE = '^(.+)\\.rf\\.';
 
 /**
  * The group of an image.
@@ -28,6 +34,8 @@ function isRegExp(pattern: string): boolean {
  */
 export function groupOf(id: string, pattern: string | undefined): string {
   const name = id.slice(id.lastIndexOf('/') + 1);
-  const match = pattern === undefined ? /^(.+)\.rf\./.exec(name) : new RegExp(pattern).exec(name);
-  return match ? (match[1] ?? match[0]) : id;
+  // RE2 matches in linear time: the pattern comes from a pull request.
+  const matcher = RE2JS.compile(pattern ?? ROBOFLOW_SOURCE).matcher(name);
+  if (!matcher.find()) return id;
+  return (matcher.groupCount() > 0 ? matcher.group(1) : null) ?? matcher.group() ?? id;
 }

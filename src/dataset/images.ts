@@ -1,7 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { GateError, type Problem } from '../errors.ts';
-import { type Location, locate } from '../paths.ts';
+import { type Location, locate, readBounded } from '../paths.ts';
+
+const MAX_LIST_BYTES = 32 * 2 ** 20;
 
 const EXTENSIONS = new Set([
   '.jpg',
@@ -60,12 +62,28 @@ async function imagesOfFolder(folder: string): Promise<string[]> {
 }
 
 async function imagesOfList(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8');
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => (line.startsWith(sep) ? line : join(dirname(file), line)));
+  if (extname(file) !== '.txt') {
+    throw new GateError('dataset', {
+      message: 'neither a folder nor a list of images (.txt)',
+      place: { file },
+    });
+  }
+  const text = (
+    await readBounded(file, 'the list of images', MAX_LIST_BYTES, 'dataset')
+  ).toString();
+  return text.split(/\r?\n/).flatMap((raw, index) => {
+    const line = raw.trim();
+    if (line === '') return [];
+    // The line is not quoted: the list may be a link to something that is nobody's business.
+    if (!EXTENSIONS.has(extname(line).toLowerCase())) {
+      throw new GateError('dataset', {
+        message: 'not the path of an image',
+        place: { file, line: index + 1 },
+        fix: `images end in ${[...EXTENSIONS].join(' ')}`,
+      });
+    }
+    return [isAbsolute(line) ? line : join(dirname(file), line)];
+  });
 }
 
 function idOf(path: string, directory: string): string {

@@ -46,17 +46,24 @@ export async function readCache(file: string): Promise<CachedImage> {
     return new Map();
   }
   const headerBytes = body.readUInt32LE(0);
-  const text = body.subarray(4, 4 + headerBytes).toString('utf8');
-  const header = Header.safeParse(JSON.parse(text));
-  if (!header.success) return new Map();
+  const header = parseHeader(body.subarray(4, 4 + headerBytes).toString('utf8'));
+  if (header === null) return new Map();
   let at = 4 + headerBytes;
   const images = new Map<string, Detections>();
-  for (const { condition, rows } of header.data.entries) {
+  for (const { condition, rows } of header.entries) {
     if (at + rows * ROW_BYTES > body.length) return new Map();
     images.set(condition, unpack(body, at, rows));
     at += rows * ROW_BYTES;
   }
   return images;
+}
+
+function parseHeader(text: string): z.infer<typeof Header> | null {
+  try {
+    return Header.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps an image's detections; the file is whole or not there at all. */

@@ -59,7 +59,9 @@ function runWorker(
     const finish = (error?: unknown): void => {
       const end = (): void => {
         worker.removeAllListeners();
-        worker.terminate().then(() => (error === undefined ? resolve() : reject(error)), reject);
+        // A model that hangs keeps its thread: a failure is not to wait for it.
+        if (error !== undefined) reject(error);
+        worker.terminate().then(() => resolve(), reject);
       };
       last.then(end, (reason: unknown) => {
         error ??= reason;

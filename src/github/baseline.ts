@@ -1,6 +1,7 @@
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import { readRun } from '../baseline/read.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { fetchCommitted } from './committed.ts';
 import { type Context, leavesBaseline } from './context.ts';
 import { downloadArtifact } from './download.ts';
 import type { BaselineInput } from './inputs.ts';
@@ -39,15 +40,10 @@ export interface BaselineSearch {
  */
 export async function findBaseline(search: BaselineSearch, name: string): Promise<BaselineLookup> {
   const { input } = search;
-  if (input.kind === 'directory') {
-    const description = `directory ${input.directory}`;
-    const source = { description, commit: null, url: null, distance: null };
-    return { kind: 'found', directory: input.directory, source };
-  }
   try {
-    return input.kind === 'run'
-      ? await namedRun(search, name, input.run)
-      : await nearestRun(search, name);
+    if (input.kind === 'directory') return await namedDirectory(search, input.directory);
+    if (input.kind === 'run') return await namedRun(search, name, input.run);
+    return await nearestRun(search, name);
   } catch (error) {
     if (error instanceof GateError) throw error;
     throw new GateError(
@@ -84,6 +80,20 @@ async function nearestRun(search: BaselineSearch, name: string): Promise<Baselin
     );
   if (!leavesBaseline(context)) reasons.push(howToMakeOne(context, workflows));
   return { kind: 'absent', reasons };
+}
+
+/** On a pull request a directory that main has is main's, else whoever changes it sets their own bar. */
+async function namedDirectory(
+  { octokit, context }: BaselineSearch,
+  directory: string,
+): Promise<BaselineLookup> {
+  const description = `directory ${directory}`;
+  const source = { description, commit: null, url: null, distance: null };
+  if (leavesBaseline(context)) return { kind: 'found', directory, source };
+  const commit = await wantedCommit(octokit, context);
+  const committed = await fetchCommitted(octokit, context, directory, commit);
+  if (committed === null) return { kind: 'found', directory, source };
+  return { kind: 'found', directory: committed, source: { ...source, commit, distance: 0 } };
 }
 
 async function namedRun(search: BaselineSearch, name: string, id: number): Promise<BaselineLookup> {

@@ -5,13 +5,6 @@ import { formatError, GateError } from '../errors.ts';
 const MAX_ANNOTATIONS = 9;
 
 /**
- * Text that may hold a pull request's words, with nothing in it that the runner would take for a command.
- */
-export function harmless(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
-}
-
-/**
  * Tells what ended the gate as annotations, at file and line where they are known.
  *
  * @param workspace Annotated paths are relative to it.

@@ -2,7 +2,7 @@ import { GateError, messageOf } from '../errors.ts';
 import { loadSharp } from '../native.ts';
 import type { Image } from './image.ts';
 
-const MAX_PIXELS = 64e6;
+const MAX_PIXELS = 25e6;
 
 /** What decodes the formats that data sets are made of. All else that the library knows stays blocked. */
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff'].map((format) => `VipsForeignLoad${format}`);
@@ -29,7 +29,7 @@ function codec(): ReturnType<typeof loadSharp> {
  * CMYK and 16-bit images become RGB of 8 bits.
  *
  * @param source A file or its bytes.
- * @throws GateError `image` when it is damaged, of another format or over 64 megapixels; it names the file.
+ * @throws GateError `image` when it is damaged, of another format or over 25 megapixels; it names the file.
  */
 export async function decodeImage(source: string | Uint8Array): Promise<Image> {
   try {

@@ -23,7 +23,7 @@ export function reflect(index: number, length: number): number {
 }
 
 /** Index inside 0 to `length` - 1 that stands for any index, edges not repeated in the mirror. */
-export function reflect101(index: number, length: number): number {
+function reflect101(index: number, length: number): number {
   if (length === 1) return 0;
   const turn = 2 * length - 2;
   const at = ((index % turn) + turn) % turn;

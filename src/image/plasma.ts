@@ -13,29 +13,29 @@ export function plasmaFractal(size: number, decay: number, random: Random): Plan
   const draws = new Float32Array(size * size);
   random.fillUniform(draws);
   const map = new Float64Array(size * size);
+  const mask = size - 1;
   let drawn = 0;
   let wobble = 100;
-  // Mean of four points, wrapped around, plus the wobble, which the reference squares.
-  const set = (x: number, y: number, sum: number): void => {
-    map[y * size + x] = sum / 4 + wobble * (2 * wobble * draws[drawn++]! - wobble);
-  };
-  const at = (x: number, y: number): number =>
-    map[((y + size) & (size - 1)) * size + ((x + size) & (size - 1))]!;
-  for (let step = size; step >= 2; step /= 2, wobble /= decay) {
+  // Sets every step-th point to the mean of four, wrapped around, plus the wobble, which the reference squares.
+  const fill = (startX: number, startY: number, step: number, across: boolean): void => {
     const half = step / 2;
-    for (let y = 0; y < size; y += step)
-      for (let x = 0; x < size; x += step)
-        set(
-          x + half,
-          y + half,
-          at(x, y) + at(x, y + step) + at(x + step, y) + at(x + step, y + step),
-        );
-    for (let y = 0; y < size; y += step)
-      for (let x = half; x < size; x += step)
-        set(x, y, at(x, y + half) + at(x, y - half) + at(x - half, y) + at(x + half, y));
-    for (let y = half; y < size; y += step)
-      for (let x = 0; x < size; x += step)
-        set(x, y, at(x + half, y) + at(x - half, y) + at(x, y - half) + at(x, y + half));
+    for (let y = startY; y < size; y += step) {
+      const above = ((y - half) & mask) * size;
+      const below = ((y + half) & mask) * size;
+      const level = y * size;
+      for (let x = startX; x < size; x += step) {
+        const [left, right] = [(x - half) & mask, (x + half) & mask];
+        const sum = across
+          ? map[level + left]! + map[level + right]! + map[above + x]! + map[below + x]!
+          : map[above + left]! + map[below + left]! + map[above + right]! + map[below + right]!;
+        map[level + x] = sum / 4 + wobble * (2 * wobble * draws[drawn++]! - wobble);
+      }
+    }
+  };
+  for (let step = size; step >= 2; step /= 2, wobble /= decay) {
+    fill(step / 2, step / 2, step, false);
+    fill(step / 2, 0, step, true);
+    fill(0, step / 2, step, true);
   }
   return { width: size, height: size, data: scaled(map) };
 }
@@ -46,5 +46,7 @@ function scaled(map: Float64Array): Float64Array {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return map.map((value) => (value - least) / (most - least));
+  const range = most - least;
+  for (let i = 0; i < map.length; i++) map[i] = (map[i]! - least) / range;
+  return map;
 }

@@ -1,4 +1,5 @@
 import type { Warp } from '../boxes/warp.ts';
+import { roundHalfEven } from './exact.ts';
 import type { Image, Size } from './image.ts';
 
 // OpenCV's remap: origins in steps of 1/32 pixel, found from a map in steps of 1/1024.
@@ -49,7 +50,7 @@ export function remap(
   for (let y = 0, to = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++, to += 3) {
       origin(x, y, at);
-      const [u, v] = [Math.round(at[0]! * STEPS), Math.round(at[1]! * STEPS)];
+      const [u, v] = [roundHalfEven(at[0]! * STEPS), roundHalfEven(at[1]! * STEPS)];
       if (Math.abs(u) < 2 ** 30 && Math.abs(v) < 2 ** 30) sample(image, u, v, out, to);
     }
   }

@@ -1,7 +1,10 @@
 import { roundHalfEven } from './exact.ts';
 import type { Plane } from './plane.ts';
 
-/** Where one line of a zoomed picture is read: between `index` and its neighbour, at `fraction`. */
+/**
+ * Where one line of a zoomed picture is read: between `index` and its neighbour, at `fraction`. The index is
+ * -1 where rounding puts the last place just beyond the end: the reference reads black there, and so do we.
+ */
 export interface ZoomLine {
   readonly index: Int32Array;
   readonly fraction: Float64Array;
@@ -22,9 +25,9 @@ export function zoomLine(length: number, factor: number): ZoomLine {
   const index = new Int32Array(count);
   const fraction = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const at = Math.min(i * step, part - 1);
+    const at = i * step;
     const whole = Math.min(Math.floor(at), Math.max(part - 2, 0));
-    index[i] = first + whole;
+    index[i] = at > part - 1 ? -1 : first + whole;
     fraction[i] = part > 1 ? at - whole : 0;
   }
   return { index, fraction };
@@ -37,11 +40,13 @@ export function zoomPlane(plane: Plane, factor: number): Plane {
   const [width, height] = [across.index.length, down.index.length];
   const data = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
+    if (down.index[y]! < 0) continue;
     const above = down.index[y]! * plane.width;
     const below = Math.min(down.index[y]! + 1, plane.height - 1) * plane.width;
     const v = down.fraction[y]!;
     for (let x = 0; x < width; x++) {
       const left = across.index[x]!;
+      if (left < 0) continue;
       const right = Math.min(left + 1, plane.width - 1);
       const u = across.fraction[x]!;
       const top = plane.data[above + left]! * (1 - u) + plane.data[above + right]! * u;

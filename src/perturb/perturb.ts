@@ -7,11 +7,6 @@ import { perturbations } from './registry.ts';
 
 type Perturbed = Extract<Condition, { kind: 'perturbed' }>;
 
-/** The registered perturbation of this name. */
-export function findPerturbation(name: string): Perturbation | undefined {
-  return perturbations.find((perturbation) => perturbation.name === name);
-}
-
 /**
  * The changed picture.
  *
@@ -33,8 +28,8 @@ export function conditionWarp(size: Size, condition: Condition, random: Random):
   return perturbation.warp?.(size, perturbation.params.parse(condition.params), random) ?? null;
 }
 
-function registered(condition: Perturbed): Perturbation {
-  const perturbation = findPerturbation(condition.perturbation);
-  if (!perturbation) throw new RangeError(`no perturbation ${condition.perturbation}`);
+function registered({ perturbation: name }: Perturbed): Perturbation {
+  const perturbation = perturbations.find((candidate) => candidate.name === name);
+  if (!perturbation) throw new RangeError(`no perturbation ${name}`);
   return perturbation;
 }

@@ -14,8 +14,6 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-export type Severity = 1 | 2 | 3 | 4 | 5;
-
 /** One way in which a camera or the world changes a picture. */
 export interface Perturbation<Params = unknown> {
   /** snake_case, the benchmark's own name where it has one. */

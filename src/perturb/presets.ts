@@ -38,6 +38,27 @@ export const presets = {
     ],
     severities: [1, 3, 5],
   },
+  /** The 15 of the published benchmark; its frost has our own texture. @see Hendrycks & Dietterich 2019 */
+  'imagenet-c': {
+    names: [
+      'gaussian_noise',
+      'shot_noise',
+      'impulse_noise',
+      'defocus_blur',
+      'glass_blur',
+      'motion_blur',
+      'zoom_blur',
+      'snow',
+      'frost',
+      'fog',
+      'brightness',
+      'contrast',
+      'elastic_transform',
+      'pixelate',
+      'jpeg_compression',
+    ],
+    severities: [1, 2, 3, 4, 5],
+  },
   /** Everything, at every severity. */
   full: { names: perturbations.map(({ name }) => name), severities: [1, 2, 3, 4, 5] },
 } satisfies Record<string, Preset>;

@@ -14,7 +14,7 @@ const entry = z.union([
 /** The config's `suite`: which perturbations at which severities, and the seed. */
 export const SuiteSchema = z
   .strictObject({
-    preset: z.enum(['quick', 'standard', 'full']).optional().meta({
+    preset: z.enum(['quick', 'standard', 'full', 'imagenet-c']).optional().meta({
       description: 'A fixed list of conditions. `standard` unless `perturbations` is given.',
     }),
     severities: severities.optional().meta({

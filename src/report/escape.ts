@@ -50,6 +50,8 @@ export function prose(text: string): string {
     .replaceAll('>', '&gt;')
     .replace(/[@#]/g, `$&${ZERO_WIDTH}`)
     .replace(/:(?=\/)/g, `:${ZERO_WIDTH}`)
+    .replace(/\bGH(?=-\d)/gi, `$&${ZERO_WIDTH}`)
+    .replace(/\b[0-9a-f]{6}(?=[0-9a-f]{1,34}\b)/gi, `$&${ZERO_WIDTH}`)
     .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH}`)
     .replace(/^([-+=]|\d+(?=[.)](\s|$)))/, `${ZERO_WIDTH}$1`);
 }

@@ -18,6 +18,7 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   [/^GET \/commits$/, listCommits],
   [/^GET \/commits\/(\w+)$/, getCommit],
   [/^GET \/compare\/(\w+)\.\.\.(\w+)$/, compareCommits],
+  [/^GET \/contents\/(.+)$/, getContent],
   [/^GET \/actions\/workflows\/([\w.-]+)\/runs$/, listRuns],
   [/^GET \/actions\/runs\/(\d+)$/, getRun],
   [/^GET \/actions\/runs\/(\d+)\/artifacts$/, listArtifacts],
@@ -61,6 +62,11 @@ function getCommit(state: ServerState, { parts: [sha = ''] }: Call): Reply {
 
 function commitJson(state: ServerState, sha: string): object {
   return { sha, parents: (state.commits.get(sha) ?? []).map((parent) => ({ sha: parent })) };
+}
+
+function getContent(state: ServerState, { parts: [path = ''], query }: Call): Reply {
+  const bytes = state.files.get(`${query.get('ref') ?? ''}:${path}`);
+  return bytes ? { status: 200, bytes, type: 'application/vnd.github.raw' } : NOT_FOUND;
 }
 
 function compareCommits(state: ServerState, { parts: [base = '', head = ''] }: Call): Reply {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Who a token speaks for and what it may do. */
-export interface TokenRights {
+interface TokenRights {
   readonly login: string;
   readonly comments: boolean;
 }
@@ -30,14 +30,14 @@ export interface ArtifactRecord {
   expired: boolean;
 }
 
-export interface CommentRecord {
+interface CommentRecord {
   readonly id: number;
   readonly issue: number;
   readonly author: string;
   body: string;
 }
 
-export interface RequestRecord {
+interface RequestRecord {
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -45,7 +45,7 @@ export interface RequestRecord {
 }
 
 /** Answers this status to requests whose `METHOD /path` matches, instead of doing them. */
-export interface Fault {
+interface Fault {
   readonly request: RegExp;
   readonly status: number;
   readonly message: string;
@@ -60,6 +60,8 @@ export interface ServerState {
   readonly defaultBranch: string;
   /** Parents of each commit. */
   readonly commits: Map<string, readonly string[]>;
+  /** Content of files, by `commit:path`. */
+  readonly files: Map<string, Uint8Array>;
   readonly runs: RunRecord[];
   readonly artifacts: ArtifactRecord[];
   readonly comments: CommentRecord[];
@@ -82,6 +84,7 @@ export function emptyState(): ServerState {
     repositoryId: 4711,
     defaultBranch: 'main',
     commits: new Map(),
+    files: new Map(),
     runs: [],
     artifacts: [],
     comments: [],

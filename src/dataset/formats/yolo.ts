@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Problem, GateError } from '../../errors.ts';
-import { type Location, locate } from '../../paths.ts';
+import { type Location, locate, readBounded } from '../../paths.ts';
 import { assembleDataset, type ImageFile } from '../assemble.ts';
 import type { Dataset, DatasetFormat } from '../dataset.ts';
 import { groupPattern } from '../group.ts';
@@ -21,6 +20,8 @@ const options = z.strictObject({
   }),
   group: groupPattern,
 });
+
+const MAX_LABEL_BYTES = 16 * 2 ** 20;
 
 /** Ultralytics' and Roboflow's YOLO layout: data.yaml, `images/` beside `labels/`, one text file an image. */
 export const yolo: DatasetFormat<typeof options> = {
@@ -60,7 +61,9 @@ async function withLabels(
         }
         return { id, path, labels: null };
       }
-      const text = await readFile(found.path, 'utf8');
+      const text = (
+        await readBounded(found.path, 'the label file', MAX_LABEL_BYTES, 'dataset')
+      ).toString();
       const parsed = parseYoloLabels(text, labels, names.length);
       problems.push(...parsed.problems);
       return { id, path, labels: parsed };

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { GateError } from '../../errors.ts';
-import { type Location, locate } from '../../paths.ts';
+import { type Location, locate, readBounded } from '../../paths.ts';
+
+const MAX_BYTES = 2 ** 20;
+const MAX_ALIASES = 20;
 
 const paths = z.union([z.string(), z.array(z.string())]);
 const name = z.union([z.string(), z.number()]).transform(String);
@@ -39,10 +41,17 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
       ...(fix ? { fix } : {}),
     });
   };
-  const document = parseDocument(await readFile(file, 'utf8'), { schema: 'core' });
+  const text = (await readBounded(file, 'data.yaml', MAX_BYTES, 'dataset')).toString();
+  const document = parseDocument(text, { schema: 'core' });
   const [error] = document.errors;
   if (error) return fail(`not valid YAML: ${error.message.split('\n')[0]}`);
-  const result = DataYaml.safeParse(document.toJS({ maxAliasCount: 20 }));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    return fail(`its aliases unfold into too much (at most ${MAX_ALIASES} are followed)`);
+  }
+  const result = DataYaml.safeParse(value);
   if (!result.success) {
     const [issue] = result.error.issues;
     return fail(

@@ -59,7 +59,8 @@ function parseLine(line: string, classes: number): LabelledObject | string {
   const fields = line.split(/\s+/);
   const values = fields.map(Number);
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) return `"${fields[bad]?.slice(0, 40)}" is not a number`;
+  // Not quoted: a link may lead to a file that holds a secret.
+  if (bad >= 0) return `field ${bad + 1} is not a number`;
   const [classIndex = -1, ...coordinates] = values;
   if (!Number.isInteger(classIndex) || classIndex < 0)
     return `class ${classIndex} is not a class index`;
@@ -86,5 +87,7 @@ function boxOfCentre([cx = 0, cy = 0, w = 0, h = 0]: readonly number[]): Labelle
 function boundsOf(polygon: readonly number[]): LabelledObject['box'] {
   const xs = polygon.filter((_, index) => index % 2 === 0);
   const ys = polygon.filter((_, index) => index % 2 === 1);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
+  const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b));
+  return [least(xs), least(ys), most(xs), most(ys)];
 }

@@ -21,9 +21,14 @@ export const contrast: Perturbation<z.infer<typeof params>> = {
     { factor: 0.05 },
   ],
   apply(image, { factor }) {
-    const sums = [0, 0, 0];
-    image.data.forEach((sample, i) => (sums[i % 3]! += sample));
-    const means = sums.map((sum) => sum / (image.width * image.height));
+    const { width, height, data } = image;
+    let [red, green, blue] = [0, 0, 0];
+    for (let i = 0; i < data.length; i += 3) {
+      red += data[i]!;
+      green += data[i + 1]!;
+      blue += data[i + 2]!;
+    }
+    const means = [red, green, blue].map((sum) => sum / (width * height));
     return mapSamples(
       image,
       (sample, channel) => (sample - means[channel]!) * factor + means[channel]!,

@@ -39,18 +39,19 @@ export const frost: Perturbation<z.infer<typeof params>> = {
 
 const TINT = [0.9, 0.96, 1];
 
-/** Grey levels: bright ridges where a cloud, or the same at half its size, passes its middle; milky ground. */
+/** Grey levels: bright ridges where a cloud, or the same at a half or a fifth of its size, passes its middle; milky ground. */
 function iceTexture({ width, height }: Size, random: Random): Float64Array {
   let side = 4;
   while (side < Math.max(width, height)) side *= 2;
-  const cloud = plasmaFractal(side, 1.7, random).data;
+  const cloud = plasmaFractal(side, 1.5, random).data;
   const out = new Float64Array(width * height);
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to++) {
       const coarse = cloud[y * side + x]!;
-      // The cloud repeats, so that twice as far is still inside.
+      // The cloud repeats, so that farther away is still inside.
       const fine = cloud[((2 * y) % side) * side + ((2 * x) % side)]!;
-      const crystals = Math.max(ridge(coarse), 0.8 * ridge(fine));
+      const finest = cloud[((5 * y) % side) * side + ((5 * x) % side)]!;
+      const crystals = Math.max(0.8 * ridge(coarse), ridge(fine), 0.8 * ridge(finest));
       out[to] = 255 * (0.25 + 0.3 * coarse + 0.45 * crystals);
     }
   }
@@ -58,5 +59,5 @@ function iceTexture({ width, height }: Size, random: Random): Float64Array {
 }
 
 function ridge(value: number): number {
-  return 1 - Math.min(1, Math.abs(value - 0.5) * 6);
+  return 1 - Math.min(1, Math.abs(value - 0.5) * 5);
 }

@@ -18,11 +18,10 @@ export const grayscale: Perturbation<z.infer<typeof params>> = {
     const out = new Uint8Array(data.length);
     for (let i = 0; i < data.length; i += 3) {
       // Rec. 601 in units of 2^-14, as OpenCV.
-      out.fill(
-        (4899 * data[i]! + 9617 * data[i + 1]! + 1868 * data[i + 2]! + 8192) >> 14,
-        i,
-        i + 3,
-      );
+      const luma = (4899 * data[i]! + 9617 * data[i + 1]! + 1868 * data[i + 2]! + 8192) >> 14;
+      out[i] = luma;
+      out[i + 1] = luma;
+      out[i + 2] = luma;
     }
     return { ...image, data: out };
   },

@@ -26,8 +26,9 @@ export const lensDistortion: Perturbation<z.infer<typeof params>> = {
     return remap(image, image, (x, y, at) => {
       const [dx, dy] = [x + 0.5 - cx, y + 0.5 - cy];
       const factor = 1 + (strength * (dx * dx + dy * dy)) / corner;
-      at[0] = cx + dx * factor - 0.5;
-      at[1] = cy + dy * factor - 0.5;
+      // OpenCV's maps are float32.
+      at[0] = Math.fround(cx + dx * factor - 0.5);
+      at[1] = Math.fround(cy + dy * factor - 0.5);
     });
   },
   warp(size, { strength }) {

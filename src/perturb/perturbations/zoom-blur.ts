@@ -41,6 +41,7 @@ function addZoomed(sums: Float32Array, { width, height, data }: Image, factor: n
   const down = zoomLine(height, factor);
   const blended = new Float64Array(width * 3);
   for (let y = 0; y < height; y++) {
+    if (down.index[y]! < 0) continue;
     const above = down.index[y]! * width * 3;
     const below = Math.min(down.index[y]! + 1, height - 1) * width * 3;
     const v = down.fraction[y]!;
@@ -49,6 +50,7 @@ function addZoomed(sums: Float32Array, { width, height, data }: Image, factor: n
     }
     for (let x = 0, to = y * width * 3; x < width; x++, to += 3) {
       const left = across.index[x]! * 3;
+      if (left < 0) continue;
       const right = Math.min(left + 3, blended.length - 3);
       const u = across.fraction[x]!;
       for (let k = 0; k < 3; k++) {

@@ -13,11 +13,31 @@ export interface OnnxFile {
 // Field numbers of onnx.proto (onnx/onnx, IR version 10).
 const MODEL_GRAPH = 7;
 const MODEL_METADATA = 14;
+const MODEL_TRAINING = 20;
+const MODEL_FUNCTIONS = 25;
 const ENTRY_KEY = 1;
 const ENTRY_VALUE = 2;
-const GRAPH_NODE = 1;
-const GRAPH_INITIALIZER = 5;
 const TENSOR_EXTERNAL_DATA = 13;
+const TENSOR_DATA_LOCATION = 14;
+
+/** Messages that may hold tensors, and in which of their fields: weights can hide in all of them. */
+const CONTENTS = {
+  graph: { 1: 'node', 5: 'tensor', 15: 'sparse' },
+  node: { 5: 'attribute' },
+  attribute: { 5: 'tensor', 6: 'graph', 10: 'tensor', 11: 'graph', 22: 'sparse', 23: 'sparse' },
+  sparse: { 1: 'tensor', 2: 'tensor' },
+  function: { 7: 'node', 11: 'attribute' },
+  training: { 1: 'graph', 2: 'graph' },
+  tensor: {},
+} as const satisfies Record<string, Record<number, string>>;
+
+type Kind = keyof typeof CONTENTS;
+
+interface Scan {
+  nodes: number;
+  externalData: boolean;
+  readonly metadata: Map<string, string>;
+}
 
 /**
  * Reads metadata and the table of weights.
@@ -26,13 +46,15 @@ const TENSOR_EXTERNAL_DATA = 13;
  * @returns     null when it is not an ONNX model.
  */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile | null {
-  const state = { nodes: 0, externalData: false, metadata: new Map<string, string>() };
+  const state: Scan = { nodes: 0, externalData: false, metadata: new Map() };
   try {
-    new PbfReader(bytes).readFields((tag, _, reader) => {
-      if (tag === MODEL_GRAPH) reader.readMessage(readGraphField, state);
+    new PbfReader(bytes).readFields((tag, scan, reader) => {
+      if (tag === MODEL_GRAPH) scanMessage('graph', scan, reader);
+      else if (tag === MODEL_TRAINING) scanMessage('training', scan, reader);
+      else if (tag === MODEL_FUNCTIONS) scanMessage('function', scan, reader);
       else if (tag === MODEL_METADATA) {
         const entry = reader.readMessage(readEntryField, { key: '', value: '' });
-        state.metadata.set(entry.key, entry.value);
+        scan.metadata.set(entry.key, entry.value);
       }
     }, state);
   } catch {
@@ -46,15 +68,19 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile | null {
   };
 }
 
-function readGraphField(
-  tag: number,
-  state: { nodes: number; externalData: boolean },
-  reader: PbfReader,
-): void {
-  if (tag === GRAPH_NODE) state.nodes += 1;
-  if (tag !== GRAPH_INITIALIZER) return;
-  reader.readMessage((field) => {
-    if (field === TENSOR_EXTERNAL_DATA) state.externalData = true;
+/** Looks through a message and all that it holds for tensors whose data lies in another file. */
+function scanMessage(kind: Kind, scan: Scan, reader: PbfReader): void {
+  const contents = new Map<number, Kind>(
+    Object.entries(CONTENTS[kind]).map(([field, inner]) => [Number(field), inner]),
+  );
+  reader.readMessage((tag) => {
+    if (kind === 'graph' && tag === 1) scan.nodes += 1;
+    if (kind === 'tensor' && tag === TENSOR_EXTERNAL_DATA) scan.externalData = true;
+    if (kind === 'tensor' && tag === TENSOR_DATA_LOCATION && reader.readVarint() !== 0) {
+      scan.externalData = true;
+    }
+    const inner = contents.get(tag);
+    if (inner) scanMessage(inner, scan, reader);
   }, null);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError, messageOf } from '../../errors.ts';
@@ -18,6 +19,10 @@ import type { Predictor, PredictorContext, PredictorInfo, Preprocess } from '../
 import type { OnnxOptions } from './options.ts';
 
 const MAX_MODEL_BYTES = 2 ** 31;
+/** Pixels on a side of the model's input, as the config allows. */
+const MAX_SIDE = 8192;
+/** A model that has not answered for one image by then never will. */
+const DEADLINE_MS = 120_000;
 
 /**
  * Opens a model: reads the file, finds the decoder by running it once on grey, maps the classes.
@@ -135,6 +140,12 @@ function inputSize(session: InferenceSession, file: OnnxFile, options: OnnxOptio
   if (!size) {
     return fail('the input size is not fixed', 'set predictor.input: {width: 640, height: 640}');
   }
+  if (size.width > MAX_SIDE || size.height > MAX_SIDE) {
+    return fail(
+      `the input is ${size.width} x ${size.height}, at most ${MAX_SIDE} on a side are fed`,
+      'export the model for a smaller input',
+    );
+  }
   if (
     fixed &&
     options.input &&
@@ -163,10 +174,24 @@ async function tryOnGrey(session: InferenceSession, input: Size, model: string):
   }
 }
 
+/** @throws RangeError when the answer does not come within the deadline. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const deadline = sleep(DEADLINE_MS, null, { signal: late.signal, ref: false }).then(() => {
+    throw new RangeError(`the model has not answered for ${DEADLINE_MS / 1000} seconds`);
+  });
+  try {
+    return await Promise.race([answer, deadline]);
+  } finally {
+    deadline.catch(() => {});
+    late.abort();
+  }
+}
+
 async function run(session: InferenceSession, data: Float32Array, input: Size): Promise<Output[]> {
   const { Tensor } = loadOnnxRuntime();
   const tensor = new Tensor('float32', data, [1, 3, input.height, input.width]);
-  const results = await session.run({ [session.inputNames[0] ?? '']: tensor });
+  const results = await inTime(session.run({ [session.inputNames[0] ?? '']: tensor }));
   return session.outputNames.map((name) => {
     const value = results[name];
     if (!(value?.data instanceof Float32Array)) {
@@ -244,9 +269,9 @@ function createPredict(
     candidates.count = 0;
     try {
       decoder.decode(await run(session, tensor, input), layout, settings, candidates);
+      return detectionsOf(candidates, placement, image, iou, MAX_DETECTIONS);
     } catch (error) {
       throw new GateError('predictor', { message: messageOf(error) }, { cause: error });
     }
-    return detectionsOf(candidates, placement, image, iou, MAX_DETECTIONS);
   };
 }

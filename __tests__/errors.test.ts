@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { harmless } from '../../src/github/log.ts';
+import { harmless } from '../src/errors.ts';
 
 describe('text for the log', () => {
   it('stays as it is where it holds no command', () => {

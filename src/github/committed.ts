@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ReadableStream } from 'node:stream/web';
+import { RUN_FILES } from '../baseline/read.ts';
+import { isInside } from '../paths.ts';
+import type { Context } from './context.ts';
+import { type Octokit, statusOf } from './octokit.ts';
+
+/**
+ * Fetches a run directory as it is in a commit: what a pull request has made of it does not count.
+ *
+ * @param directory Absolute path in the workspace.
+ * @returns         A new folder; null where the commit has no such directory.
+ */
+export async function fetchCommitted(
+  octokit: Octokit,
+  context: Context,
+  directory: string,
+  commit: string,
+): Promise<string | null> {
+  const { owner, repo, workspace, temporary } = context;
+  if (!isInside(directory, workspace)) return null;
+  const path = relative(workspace, directory).split(sep).join('/');
+  const folder = await mkdtemp(join(temporary, 'robustness-committed-'));
+  for (const file of RUN_FILES) {
+    const body = await octokit
+      .request('GET /repos/{owner}/{repo}/contents/{path}', {
+        owner,
+        repo,
+        path: path === '' ? file : `${path}/${file}`,
+        ref: commit,
+        mediaType: { format: 'raw' },
+        request: { parseSuccessResponseBody: false },
+      })
+      .then(
+        ({ data }): unknown => data,
+        (error: unknown) => {
+          if (statusOf(error) === 404) return null;
+          throw error;
+        },
+      );
+    if (!(body instanceof ReadableStream)) return null;
+    await pipeline(Readable.fromWeb(body), createWriteStream(join(folder, file)));
+  }
+  return folder;
+}
