@@ -17,7 +17,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-5KEP3ODI.js";
+} from "./chunks/chunk-VJ5ORJSZ.js";
 import {
   GateError,
   __commonJS,
@@ -32,7 +32,7 @@ import {
   loadSharp,
   messageOf,
   perturbations
-} from "./chunks/chunk-CSQUVRU7.js";
+} from "./chunks/chunk-3FUU5XYB.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

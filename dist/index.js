@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-5KEP3ODI.js";
+} from "./chunks/chunk-VJ5ORJSZ.js";
 import {
   GateError,
   __commonJS,
@@ -26,7 +26,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-CSQUVRU7.js";
+} from "./chunks/chunk-3FUU5XYB.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-CSQUVRU7.js";
+} from "./chunks/chunk-3FUU5XYB.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -49,5 +49,5 @@ async function compile(file) {
       },
     },
   );
-  return { error: result.error, stderr: result.stderr?.toString() ?? '', binary: wasm };
+  return { error: result.error, stderr: `${result.stderr ?? ''}`, binary: wasm };
 }

@@ -40,13 +40,13 @@ suite:
     expect(text).toMatchInlineSnapshot(`
 "robustness.yml:5:3  dataset.spilt
   unknown key or name "spilt"
-  fix: known here: format, path, split, group
+  fix: did you mean "split"? known here: format, path, split, group
 robustness.yml:6:1  predictor.model
   is required (text)
 robustness.yml:8:8  predictor.nms
   must be at most 1, found 1.5
 robustness.yml:11:7  suite.perturbations[0]
-  must be one of gaussian_noise, impulse_noise, gaussian_blur, motion_blur, brightness, darkness, contrast, jpeg_compression, horizontal_flip, rotation, found "gausian_noise"
+  unknown name, found "gausian_noise"
   fix: did you mean "gaussian_noise"?
 robustness.yml:12:31  suite.perturbations[1].rotation.severities[0]
   must be at most 5, found 9

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from './nearest.ts';
 
+/** Longer lists are told only when no name is near. */
+const SHORT_LIST = 12;
+
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** A problem of the config before its place in the text is known. */
@@ -85,6 +88,10 @@ function unknownKey(path: readonly PropertyKey[], key: string, schema: JsonSchem
 function oneOf(values: readonly string[], input: unknown): [message: string, fix?: string] {
   if (input === undefined) return [`is required: one of ${values.join(', ')}`];
   const near = typeof input === 'string' ? nearest(input, values) : null;
+  if (values.length > SHORT_LIST) {
+    const fix = near ? `did you mean "${near}"?` : `one of ${values.join(', ')}`;
+    return [`unknown name, found ${show(input)}`, fix];
+  }
   const message = `must be ${values.length === 1 ? '' : 'one of '}${values.join(', ')}, found ${show(input)}`;
   return near ? [message, `did you mean "${near}"?`] : [message];
 }

@@ -113,8 +113,8 @@ function padSamples(samples: Samples, taps: readonly Tap[], edge: Edge): Padded 
       for (let y = 0; y < height; y++) {
         const row = (above + y) * stride;
         const source = y * width * channels;
-        const start = row + left * channels;
-        for (let i = 0; i < width * channels; i++) target[start + i] = data[source + i]!;
+        const at = row + left * channels;
+        for (let i = 0; i < width * channels; i++) target[at + i] = data[source + i]!;
         for (const { to, from } of beyond) {
           for (let k = 0; k < channels; k++) target[row + to + k] = data[source + from + k]!;
         }
@@ -164,6 +164,10 @@ function reserve(memory: WebAssembly.Memory, bytes: number): void {
 
 type Kernel = (...parameters: number[]) => void;
 
+function isKernel(value: unknown): value is Kernel {
+  return typeof value === 'function';
+}
+
 let instance: { kernel: Kernel; memory: WebAssembly.Memory } | null = null;
 
 function module(): { kernel: Kernel; memory: WebAssembly.Memory } {
@@ -172,7 +176,7 @@ function module(): { kernel: Kernel; memory: WebAssembly.Memory } {
   const compiled = new WebAssembly.Module(Buffer.from(TAPS_WASM, 'base64'));
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const kernel = exports['sumTaps'];
-  if (typeof kernel !== 'function') throw new TypeError('the kernel module has no sumTaps');
-  instance = { kernel: (...parameters) => void kernel(...parameters), memory };
+  if (!isKernel(kernel)) throw new TypeError('the kernel module has no sumTaps');
+  instance = { kernel, memory };
   return instance;
 }

@@ -8,33 +8,44 @@ interface Preset {
 
 /** The suites that a config can name. */
 export const presets = {
-  /** A first look: every family, the middle severity. */
+  /** A first look: every family at the middle severity. */
   quick: {
     names: [
       'gaussian_noise',
-      'gaussian_blur',
       'motion_blur',
+      'fog',
       'brightness',
       'darkness',
-      'contrast',
       'jpeg_compression',
       'rotation',
+      'cutout',
     ],
     severities: [3],
   },
-  /** The default. */
+  /** The default: every family, what cameras meet most. */
   standard: {
     names: [
       'gaussian_noise',
+      'shot_noise',
       'impulse_noise',
       'gaussian_blur',
+      'defocus_blur',
       'motion_blur',
+      'snow',
+      'fog',
+      'rain',
       'brightness',
       'darkness',
       'contrast',
+      'color_temperature',
       'jpeg_compression',
+      'pixelate',
       'horizontal_flip',
       'rotation',
+      'scale',
+      'perspective',
+      'cutout',
+      'dark_spots',
     ],
     severities: [1, 3, 5],
   },

@@ -74,8 +74,8 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
     fail(`nc is ${data.nc}, but ${names.length} names are listed`, 'nc');
   }
   const splits = (['train', 'val', 'valid', 'test'] as const).flatMap((key) => {
-    const value = data[key];
-    return value ? [[key, typeof value === 'string' ? [value] : value] as const] : [];
+    const entries = data[key];
+    return entries ? [[key, typeof entries === 'string' ? [entries] : entries] as const] : [];
   });
   return { names, root: data.path ?? null, splits: new Map(splits), notes: [] };
 }
