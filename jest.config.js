@@ -18,5 +18,6 @@ export default {
       },
     ],
   },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
 };

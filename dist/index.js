@@ -59762,6 +59762,17 @@ async function fetchCommitted(octokit, context5, directory, commit) {
   }
   return folder;
 }
+async function isCommitted(octokit, { owner, repo, workspace }, directory, commit) {
+  if (!isInside(directory, workspace)) return false;
+  const path4 = [...relative(workspace, directory).split(sep2), "run.json"].filter(Boolean).join("/");
+  return octokit.rest.repos.getContent({ owner, repo, path: path4, ref: commit }).then(
+    () => true,
+    (error2) => {
+      if (statusOf(error2) === 404) return false;
+      throw error2;
+    }
+  );
+}
 
 // src/github/context.ts
 import { readFile } from "node:fs/promises";
@@ -60064,7 +60075,7 @@ async function ancestorDistance(octokit, { owner, repo }, commit, wanted) {
 }
 
 // src/github/baseline.ts
-var MAX_TRIED = 5;
+var MAX_TRIED = 10;
 function baselineArtifact(name) {
   return `robustness-baseline-${name}`;
 }
@@ -60116,7 +60127,12 @@ async function namedDirectory({ octokit, context: context5 }, directory) {
   if (leavesBaseline(context5)) return { kind: "found", directory, source };
   const commit = await wantedCommit(octokit, context5);
   const committed = await fetchCommitted(octokit, context5, directory, commit);
-  if (committed === null) return { kind: "found", directory, source };
+  if (committed === null) {
+    return await isCommitted(octokit, context5, directory, context5.sha) ? {
+      kind: "absent",
+      reasons: [`${description} is brought by this pull request: ${short(commit)} has none`]
+    } : { kind: "found", directory, source };
+  }
   return { kind: "found", directory: committed, source: { ...source, commit, distance: 0 } };
 }
 async function namedRun(search, name, id) {

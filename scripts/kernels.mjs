@@ -8,9 +8,9 @@ import asc from 'assemblyscript/asc';
 import { root } from './bundle.mjs';
 
 const target = join(root, 'src/image/taps-wasm.ts');
-const { error, stderr, binary } = await compile('kernels/taps.ts');
+const { error, binary } = await compile('kernels/taps.ts');
 if (error) {
-  process.stderr.write(`${stderr}\n`);
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
 const text = `// Made from kernels/taps.ts by \`npm run kernels\`.\n\n/** The WebAssembly module, base64. */\nexport const TAPS_WASM =\n  '${Buffer.from(binary).toString('base64')}';\n`;
@@ -49,5 +49,5 @@ async function compile(file) {
       },
     },
   );
-  return { error: result.error, stderr: `${result.stderr ?? ''}`, binary: wasm };
+  return { error: result.error, binary: wasm };
 }

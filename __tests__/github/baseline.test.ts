@@ -231,6 +231,16 @@ describe('a baseline directory that the workflow names', () => {
     expect(await readFile(join(found.directory, 'run.json'), 'utf8')).toBe("main's run.json");
   });
 
+  it('is none where the pull request itself brings it: nobody sets their own bar', async () => {
+    const base = commits.at(-1) ?? '';
+    const sha = addCommit(state, 'merged', base, addCommit(state, 'pull', base));
+    state.files.set(`${sha}:.robustness/v1/run.json`, Buffer.from('{}'));
+    expect(await look({ kind: 'directory', directory }, { sha })).toMatchObject({
+      kind: 'absent',
+      reasons: [expect.stringContaining('is brought by this pull request')],
+    });
+  });
+
   it.each([directory, '/tmp/left-by-an-earlier-step'])(
     'is as it lies where main has none: %s',
     async (path) => {

@@ -1,7 +1,7 @@
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import { readRun } from '../baseline/read.ts';
 import { GateError, messageOf } from '../errors.ts';
-import { fetchCommitted } from './committed.ts';
+import { fetchCommitted, isCommitted } from './committed.ts';
 import { type Context, leavesBaseline } from './context.ts';
 import { downloadArtifact } from './download.ts';
 import type { BaselineInput } from './inputs.ts';
@@ -15,8 +15,8 @@ import {
   type WorkflowRun,
 } from './runs.ts';
 
-/** Runs whose artifact is looked for, nearest first. */
-const MAX_TRIED = 5;
+/** Runs whose artifact is looked for, nearest first: some were cancelled and left none. */
+const MAX_TRIED = 10;
 
 /** Name of the artifact that holds the baseline of a gate. */
 export function baselineArtifact(name: string): string {
@@ -82,7 +82,10 @@ async function nearestRun(search: BaselineSearch, name: string): Promise<Baselin
   return { kind: 'absent', reasons };
 }
 
-/** On a pull request a directory that main has is main's, else whoever changes it sets their own bar. */
+/**
+ * On a pull request a directory in git is main's, else whoever changes it sets their own bar. One that is in
+ * neither was made by an earlier step of the workflow.
+ */
 async function namedDirectory(
   { octokit, context }: BaselineSearch,
   directory: string,
@@ -92,7 +95,14 @@ async function namedDirectory(
   if (leavesBaseline(context)) return { kind: 'found', directory, source };
   const commit = await wantedCommit(octokit, context);
   const committed = await fetchCommitted(octokit, context, directory, commit);
-  if (committed === null) return { kind: 'found', directory, source };
+  if (committed === null) {
+    return (await isCommitted(octokit, context, directory, context.sha))
+      ? {
+          kind: 'absent',
+          reasons: [`${description} is brought by this pull request: ${short(commit)} has none`],
+        }
+      : { kind: 'found', directory, source };
+  }
   return { kind: 'found', directory: committed, source: { ...source, commit, distance: 0 } };
 }
 

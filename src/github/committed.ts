@@ -47,3 +47,21 @@ export async function fetchCommitted(
   }
   return folder;
 }
+
+/** Whether a commit has a run in this directory. */
+export async function isCommitted(
+  octokit: Octokit,
+  { owner, repo, workspace }: Context,
+  directory: string,
+  commit: string,
+): Promise<boolean> {
+  if (!isInside(directory, workspace)) return false;
+  const path = [...relative(workspace, directory).split(sep), 'run.json'].filter(Boolean).join('/');
+  return octokit.rest.repos.getContent({ owner, repo, path, ref: commit }).then(
+    () => true,
+    (error: unknown) => {
+      if (statusOf(error) === 404) return false;
+      throw error;
+    },
+  );
+}
