@@ -150,6 +150,26 @@ describe('robustness-gate perturb', () => {
   });
 });
 
+describe('robustness-gate perturb --sheet and --all', () => {
+  it('draw the whole suite, and write every condition', async () => {
+    const cwd = await project();
+    const args = ['perturb', 'images/val/0.jpg', '--sheet', 'sheet.png', '--all', 'all'];
+    const { code, stderr } = await runCli(args, cwd);
+    expect(stderr).toBe('contact sheet: sheet.png\n205 conditions: all\n');
+    expect(code).toBe(0);
+    expect(await sharp(join(cwd, 'sheet.png')).metadata()).toMatchObject({ format: 'png' });
+    const names = await readdir(join(cwd, 'all'));
+    expect(names).toHaveLength(205);
+    expect(names).toEqual(expect.arrayContaining(['clean.png', 'rotation-5.png', 'rotate_90.png']));
+  });
+
+  it('need something to write', async () => {
+    const { code, stderr } = await runCli(['perturb', 'images/val/0.jpg'], await project());
+    expect(stderr).toMatch(/nothing to write\n {2}fix: give --name NAME with -o OUT\.png/);
+    expect(code).toBe(2);
+  });
+});
+
 describe('robustness-gate compare', () => {
   it('prints one JSON document on stdout, and says pass for equal runs', async () => {
     const cwd = await project();

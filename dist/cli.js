@@ -3689,11 +3689,9 @@ import { mkdir as mkdir2, readFile, writeFile as writeFile4 } from "node:fs/prom
 import { join as join3 } from "node:path";
 
 // src/image/sheet.ts
-import { Buffer as Buffer2 } from "node:buffer";
 var GAP = 6;
 var LABEL_WIDTH = 150;
 var HEAD = 28;
-var FONT = 'font-family="sans-serif" font-size="13" fill="#24292f"';
 async function drawSheet(rows, columns, width) {
   const sharp = loadSharp();
   const first = rows.flatMap(({ images }) => images).find((image) => image !== null);
@@ -3717,15 +3715,14 @@ async function drawSheet(rows, columns, width) {
     height: HEAD + rows.length * (height + GAP)
   };
   const texts = [
-    ...columns.map((text, column) => label(text, place(column, 0).left, HEAD - 9)),
-    ...rows.map((row, i) => label(row.label, 8, place(0, i).top + height / 2 + 4))
+    ...columns.map((text, column) => label(text, place(column, 0).left, 8)),
+    ...rows.map((row, i) => label(row.label, 8, place(0, i).top + Math.round(height / 2) - 8))
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">${texts.join("")}</svg>`;
-  return sharp({ create: { ...size, channels: 3, background: "#ffffff" } }).composite([...thumbnails.flat(), { input: Buffer2.from(svg), left: 0, top: 0 }]).png().toBuffer();
+  return sharp({ create: { ...size, channels: 3, background: "#ffffff" } }).composite([...thumbnails.flat(), ...texts]).png().toBuffer();
 }
-function label(text, x, y) {
+function label(text, left, top) {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<text x="${x}" y="${y}" ${FONT}>${escaped}</text>`;
+  return { input: { text: { text: escaped, font: "sans 10", dpi: 96, rgba: true } }, left, top };
 }
 
 // src/cli/perturb.ts
@@ -3737,6 +3734,7 @@ var Flags4 = external_exports.object({
   sheet: external_exports.string().optional(),
   all: external_exports.string().optional()
 });
+var ListFlags = external_exports.object({ json: external_exports.boolean().default(false) });
 var THUMBNAIL_WIDTH = 160;
 function addPerturbCommands(program2) {
   program2.command("perturb").description(
@@ -3763,7 +3761,8 @@ function addPerturbCommands(program2) {
       });
     }
   });
-  program2.command("perturbations").description("list what the suite can do to an image").action(() => {
+  program2.command("perturbations").description("list what the suite can do to an image").option("--json", "with params and sources, as JSON").action((flags) => {
+    if (ListFlags.parse(flags).json) return print(JSON.stringify(listing(), null, 2));
     const width = Math.max(...perturbations.map(({ name }) => name.length));
     print(
       perturbations.map(
@@ -3771,6 +3770,17 @@ function addPerturbCommands(program2) {
       ).join("\n")
     );
   });
+}
+function listing() {
+  return perturbations.map(({ name, title, family, simulates, source, version, severities }) => ({
+    name,
+    title,
+    family,
+    simulates,
+    source,
+    version,
+    severities
+  }));
 }
 async function openImage(file, seed) {
   const bytes = await readFile(file).catch(() => {

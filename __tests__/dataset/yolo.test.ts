@@ -112,6 +112,33 @@ describe('a YOLO data set', () => {
     expect(await gateErrorOf(() => read(files))).toMatch(/same image with different labels/);
   });
 
+  it('groups in linear time, whatever the pattern', async () => {
+    const directory = await folderOf({
+      'data.yaml': dataYaml,
+      [`images/val/${'a'.repeat(40)}!.jpg`]: await jpeg(1),
+      [`labels/val/${'a'.repeat(40)}!.txt`]: '',
+    });
+    const dataset = await yolo.read(
+      { format: 'yolo', path: 'data.yaml', split: 'val', group: '^(a+)+\\.jpg$' },
+      { directory, root: null },
+    );
+    expect(dataset.samples).toHaveLength(1);
+  });
+
+  it('does not show lines of a list file that name no image', async () => {
+    const files = await yoloFiles(1);
+    files['data.yaml'] = 'val: list.txt\nnames: [Person, Hardhat]\n';
+    files['list.txt'] = 'images/val/0.jpg\npassword = hunter2\n';
+    const text = await gateErrorOf(() => read(files));
+    expect(text).toMatch(/list\.txt:2\n {2}not the path of an image/);
+    expect(text).not.toMatch(/hunter2/);
+  });
+
+  it('takes a polygon of any length', () => {
+    const points = Array.from({ length: 300_000 }, (_, i) => (i % 100) / 100).join(' ');
+    expect(parseYoloLabels(`0 ${points}\n`, 'a.txt', 1).objects).toHaveLength(1);
+  });
+
   it('names the splits that there are when the wanted one is not', async () => {
     const files = await yoloFiles(1);
     expect(await gateErrorOf(() => read(files, 'test'))).toMatch(
@@ -153,6 +180,10 @@ describe('a YOLO data set', () => {
     ['names: [a, a]\nval: images/val\n', /two classes have one name: a/],
     ['names: {0: a, 2: b}\nval: images/val\n', /class 1 has no name/],
     ['val: [\n', /not valid YAML/],
+    [
+      `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b]\n`,
+      /aliases unfold into too much/,
+    ],
     ['val: images/val\n', /names/],
   ])('refuses the data.yaml %j', async (text, message) => {
     const files = await yoloFiles(1);

@@ -14,7 +14,8 @@ export function constantModel(options: {
   readonly input: readonly (number | string)[];
   readonly outputs: readonly ConstantOutput[];
   readonly metadata?: Readonly<Record<string, string>>;
-  readonly externalData?: boolean;
+  /** Pretends that weights lie in another file: a table of weights, or a constant inside a node. */
+  readonly externalData?: 'initializer' | 'constant';
 }): Uint8Array {
   const model = new PbfWriter();
   model.writeVarintField(1, 8); // ir_version
@@ -53,8 +54,21 @@ function writeGraph(options: Parameters<typeof constantModel>[0], pbf: PbfWriter
       null,
     );
   }
+  if (options.externalData === 'constant') {
+    pbf.writeMessage(
+      1,
+      (_, node) =>
+        node.writeMessage(
+          5,
+          (__, attribute) =>
+            attribute.writeMessage(5, (___, tensor) => tensor.writeVarintField(14, 1), null),
+          null,
+        ),
+      null,
+    );
+  }
   pbf.writeStringField(2, 'graph');
-  if (options.externalData) {
+  if (options.externalData === 'initializer') {
     pbf.writeMessage(
       5,
       (_, tensor) => {

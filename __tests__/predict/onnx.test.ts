@@ -159,8 +159,21 @@ describe('a model that cannot be used', () => {
     ],
     [
       'keeps weights elsewhere',
-      constantModel({ input: [1, 3, 8, 8], outputs: [], externalData: true }),
-      /not an ONNX model|another file/,
+      constantModel({
+        input: [1, 3, 8, 8],
+        outputs: [{ name: 'o', dims: [1], values: [0] }],
+        externalData: 'initializer',
+      }),
+      /keeps weights in another file/,
+    ],
+    [
+      'hides weights elsewhere inside a node',
+      constantModel({
+        input: [1, 3, 8, 8],
+        outputs: [{ name: 'o', dims: [1], values: [0] }],
+        externalData: 'constant',
+      }),
+      /keeps weights in another file/,
     ],
   ])('because it %s is refused', async (_, model, message) => {
     expect(await gateErrorOf(() => open(model))).toMatch(message);

@@ -23,6 +23,8 @@ const Flags = z.object({
   all: z.string().optional(),
 });
 
+const ListFlags = z.object({ json: z.boolean().default(false) });
+
 const THUMBNAIL_WIDTH = 160;
 
 /** Makes the picture of a condition. */
@@ -67,7 +69,9 @@ export function addPerturbCommands(program: Command): void {
   program
     .command('perturbations')
     .description('list what the suite can do to an image')
-    .action(() => {
+    .option('--json', 'with params and sources, as JSON')
+    .action((flags: unknown) => {
+      if (ListFlags.parse(flags).json) return print(JSON.stringify(listing(), null, 2));
       const width = Math.max(...perturbations.map(({ name }) => name.length));
       print(
         perturbations
@@ -78,6 +82,18 @@ export function addPerturbCommands(program: Command): void {
           .join('\n'),
       );
     });
+}
+
+function listing(): object[] {
+  return perturbations.map(({ name, title, family, simulates, source, version, severities }) => ({
+    name,
+    title,
+    family,
+    simulates,
+    source,
+    version,
+    severities,
+  }));
 }
 
 async function openImage(file: string, seed: number): Promise<Change> {
