@@ -1,12 +1,16 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 import {
   ConfigSchema,
+  GatePolicySchema,
   IOU_THRESHOLDS,
   TOOL_VERSION,
-  compareDirectories,
+  compareManifests,
+  compareRuns,
   conditionOf,
   createProgress,
   evaluateModel,
+  judge,
+  loadConfig,
   matchImage,
   mean,
   nearest,
@@ -17,7 +21,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-VJ5ORJSZ.js";
+} from "./chunks/chunk-WVS3X4GT.js";
 import {
   GateError,
   __commonJS,
@@ -32,7 +36,7 @@ import {
   loadSharp,
   messageOf,
   perturbations
-} from "./chunks/chunk-3FUU5XYB.js";
+} from "./chunks/chunk-3EIORW4E.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3611,6 +3615,32 @@ function addCompareCommand(program2) {
     print(json ? renderJson(report) : renderConsole(report, { color: wantsColor() }));
     if (report.verdict.failed) process.exitCode = 1;
   });
+}
+async function compareDirectories(baselineDirectory, candidateDirectory, configFile) {
+  const policy = configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
+  const [baseline, candidate] = [
+    await readRun(baselineDirectory),
+    await readRun(candidateDirectory)
+  ];
+  const match = compareManifests(baseline.manifest, candidate.manifest);
+  if (match.kind !== "comparable") {
+    throw new GateError("incomparable", {
+      message: `the two runs cannot be compared: ${match.differences.join("; ")}`,
+      fix: "make both with the same data set, suite and settings"
+    });
+  }
+  const comparison = await compareRuns(baseline, candidate, policy);
+  return {
+    name: "compare",
+    verdict: judge(comparison, policy),
+    baseline: baseline.manifest,
+    candidate: candidate.manifest,
+    comparison,
+    source: { description: baselineDirectory, commit: null, url: null, distance: null },
+    pictures: [],
+    notes: candidate.manifest.notes,
+    links: { report: null, run: null }
+  };
 }
 
 // src/cli/demo.ts

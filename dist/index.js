@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-VJ5ORJSZ.js";
+} from "./chunks/chunk-WVS3X4GT.js";
 import {
   GateError,
   __commonJS,
@@ -26,7 +26,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-3FUU5XYB.js";
+} from "./chunks/chunk-3EIORW4E.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

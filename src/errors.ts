@@ -1,5 +1,5 @@
 /** Where a problem is: a file, and inside it a line, a column and a config key. */
-export interface Place {
+interface Place {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
@@ -59,7 +59,7 @@ export function formatError(error: unknown, options: { debug?: boolean } = {}): 
 }
 
 /** One problem as `file:line:column  key`, the message, and `fix: …`, each on a line of its own. */
-export function formatProblem(problem: Problem): string {
+function formatProblem(problem: Problem): string {
   const { place, message, fix } = problem;
   const lines: string[] = [];
   if (place) {

@@ -8,7 +8,6 @@ import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { compareRuns } from './compare/compare.ts';
-import { GatePolicySchema } from './compare/policy.ts';
 import { loadConfig } from './config/load.ts';
 import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -129,44 +128,6 @@ async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<P
     config.suite.seed,
   );
   return { config, location, dataset, conditions, head };
-}
-
-/**
- * Judges one run directory against another. No image and no model is needed.
- *
- * @param configFile Where the margins come from; null for the defaults.
- * @throws GateError when one is damaged or the two cannot be compared, saying what differs.
- */
-export async function compareDirectories(
-  baselineDirectory: string,
-  candidateDirectory: string,
-  configFile: string | null,
-): Promise<Report> {
-  const policy =
-    configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
-  const [baseline, candidate] = [
-    await readRun(baselineDirectory),
-    await readRun(candidateDirectory),
-  ];
-  const match = compareManifests(baseline.manifest, candidate.manifest);
-  if (match.kind !== 'comparable') {
-    throw new GateError('incomparable', {
-      message: `the two runs cannot be compared: ${match.differences.join('; ')}`,
-      fix: 'make both with the same data set, suite and settings',
-    });
-  }
-  const comparison = await compareRuns(baseline, candidate, policy);
-  return {
-    name: 'compare',
-    verdict: judge(comparison, policy),
-    baseline: baseline.manifest,
-    candidate: candidate.manifest,
-    comparison,
-    source: { description: baselineDirectory, commit: null, url: null, distance: null },
-    pictures: [],
-    notes: candidate.manifest.notes,
-    links: { report: null, run: null },
-  };
 }
 
 async function openBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {

@@ -19,7 +19,7 @@ type Value<T extends keyof typeof TYPES> = T extends 'text'
     : number;
 
 /** For each column a value for every row of a block. */
-export type Block<C extends Columns> = {
+type Block<C extends Columns> = {
   readonly [K in keyof C]: (row: number) => Value<C[K]>;
 };
 

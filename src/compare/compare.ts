@@ -22,7 +22,7 @@ import type { GatePolicy } from './policy.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
-export const REPLICATES = 4000;
+const REPLICATES = 4000;
 
 /** Classes seen in fewer groups leave the gated mAP; in fewer than `FEW_GROUPS` they get a note. */
 const LEAST_CLASS_GROUPS = 2;

@@ -1,5 +1,4 @@
-export const levels = ['clean', 'overall', 'family', 'perturbation', 'condition'] as const;
-export type Level = (typeof levels)[number];
+export type Level = 'clean' | 'overall' | 'family' | 'perturbation' | 'condition';
 
 /** What the simultaneous two-sided interval of a node says. */
 export type Change = 'worse' | 'better' | 'no visible change' | 'identical';

@@ -3,7 +3,7 @@ import { iou } from '../boxes/boxes.ts';
 import type { MatchedCondition } from './score.ts';
 
 /** What a model finds in the images of one condition at its operating confidence. */
-export interface Findings {
+interface Findings {
   /** 1 for each row of the truth table that is found at IoU .50. */
   readonly found: Uint8Array;
   /** Rows of the detection table that are false, image by image. */

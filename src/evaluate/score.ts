@@ -14,7 +14,7 @@ export interface ConditionScore {
 }
 
 /** Rows of one image and class, with their matches. */
-export interface MatchedRows {
+interface MatchedRows {
   readonly image: number;
   /** Rows of the detection table, by descending confidence, at most 100. */
   readonly detections: readonly number[];

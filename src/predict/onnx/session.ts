@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError, messageOf } from '../../errors.ts';
 import type { Image, Size } from '../../image/image.ts';
 import { loadOnnxRuntime } from '../../native.ts';
-import { locate } from '../../paths.ts';
 import { createCandidates } from '../candidates.ts';
 import { mapClasses } from '../classes.ts';
 import type { DecodeSettings, Decoder, Layout, Output } from '../decode/decoder.ts';
@@ -14,11 +12,11 @@ import { decoders } from '../decode/registry.ts';
 import { detectionsOf } from '../detections.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../limits.ts';
 import { fillInput, placeImage } from '../letterbox.ts';
-import { type OnnxFile, readOnnxFile } from './file.ts';
+import type { OnnxFile } from './file.ts';
+import { readModel } from './model.ts';
 import type { Predictor, PredictorContext, PredictorInfo, Preprocess } from '../predictor.ts';
 import type { OnnxOptions } from './options.ts';
 
-const MAX_MODEL_BYTES = 2 ** 31;
 /** Pixels on a side of the model's input, as the config allows. */
 const MAX_SIDE = 8192;
 /** A model that has not answered for one image by then never will. */
@@ -55,40 +53,6 @@ export async function openOnnx(
     predict: createPredict(session, decoder, layout, settings, info.preprocess, options.nms),
     [Symbol.asyncDispose]: () => session.release(),
   };
-}
-
-async function readModel(
-  model: string,
-  { location }: PredictorContext,
-): Promise<{ bytes: Uint8Array; file: OnnxFile }> {
-  const fail = (message: string, fix: string): never => {
-    throw new GateError('model', { message: `${message}: ${model}`, fix });
-  };
-  const found = await locate(model, location);
-  if (found.kind === 'outside')
-    return fail('the model leaves the workspace', 'keep it in the repository');
-  const stats = found.kind === 'found' ? await stat(found.path) : null;
-  if (found.kind !== 'found' || !stats?.isFile()) {
-    return fail('the model file was not found', 'set predictor.model, relative to the config file');
-  }
-  if (stats.size > MAX_MODEL_BYTES) return fail('the model is over 2 GiB', 'export a smaller one');
-  const bytes = await readFile(found.path);
-  if (bytes.subarray(0, 40).toString('latin1').startsWith('version https://git-lfs')) {
-    return fail(
-      'the model is a Git LFS pointer, not the file',
-      'run `git lfs pull` (checkout: `lfs: true`)',
-    );
-  }
-  const file = readOnnxFile(bytes);
-  if (file === null)
-    return fail('not an ONNX model', 'export the model to ONNX and name that file');
-  if (file.externalData) {
-    return fail(
-      'the model keeps weights in another file',
-      'save it as a single file (external data off)',
-    );
-  }
-  return { bytes, file };
 }
 
 async function createSession(bytes: Uint8Array, model: string): Promise<InferenceSession> {
