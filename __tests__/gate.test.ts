@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readRun } from '../src/baseline/read.ts';
 import { type EvaluateOptions, evaluateModel, runGate } from '../src/gate.ts';
+import { decodeImage } from '../src/image/codec.ts';
 import { workerFile } from './helpers/bundle.ts';
 import { yoloFiles } from './helpers/dataset.ts';
 import { gateErrorOf } from './helpers/errors.ts';
@@ -104,6 +105,21 @@ describe('a run', () => {
     const one = await bytesOf(out('one'));
     expect(await bytesOf(out('three'))).toEqual(one);
     expect(await bytesOf(out('again'))).toEqual(one);
+  });
+
+  it('starts workers while images are being decoded without failing any', async () => {
+    const { directory, options } = await project(2);
+    const stop = new AbortController();
+    const decoding = (async () => {
+      while (!stop.signal.aborted) await decodeImage(join(directory, 'images/val/0.jpg'));
+    })();
+    for (let round = 0; round < 4; round++) {
+      const outDirectory = join(directory, `run${round}`);
+      const cacheDirectory = join(directory, `cache${round}`);
+      await evaluateModel({ ...options, outDirectory, cacheDirectory });
+    }
+    stop.abort();
+    await expect(decoding).resolves.toBeUndefined();
   });
 
   it('predicts only what is new when the suite grows', async () => {

@@ -21,7 +21,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-WVS3X4GT.js";
+} from "./chunks/chunk-HS7DFYTH.js";
 import {
   GateError,
   __commonJS,
@@ -36,7 +36,7 @@ import {
   loadSharp,
   messageOf,
   perturbations
-} from "./chunks/chunk-3EIORW4E.js";
+} from "./chunks/chunk-SJOQ5QHR.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3776,13 +3776,13 @@ function addPerturbCommands(program2) {
     const { name, severity, seed, output, sheet, all } = Flags4.parse(flags);
     const change = await openImage(file, seed);
     if (sheet !== void 0) {
-      await writeFile4(sheet, await contactSheet(change));
+      await writePicture(sheet, await contactSheet(change));
       note(`contact sheet: ${sheet}`);
     }
     if (all !== void 0) await writeAll(change, all);
     if (name !== void 0 && output !== void 0) {
       const condition = conditionOf(perturbationNamed(name), severity);
-      await writeFile4(output, await encodePng(await change(condition)));
+      await writePicture(output, await encodePng(await change(condition)));
       note(`${condition.id}: ${output}`);
     } else if (sheet === void 0 && all === void 0) {
       throw new GateError("usage", {
@@ -3819,6 +3819,15 @@ async function openImage(file, seed) {
   const digest = createHash("sha256").update(bytes).digest("hex");
   const image = await decodeImage(file);
   return (condition) => changedImage(image, digest, condition, seed);
+}
+async function writePicture(file, bytes) {
+  await writeFile4(file, bytes).catch((error) => {
+    throw new GateError(
+      "usage",
+      { message: `cannot write ${file}: ${messageOf(error)}` },
+      { cause: error }
+    );
+  });
 }
 async function contactSheet(change) {
   const severities = [1, 2, 3, 4, 5];

@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-WVS3X4GT.js";
+} from "./chunks/chunk-HS7DFYTH.js";
 import {
   GateError,
   __commonJS,
@@ -26,7 +26,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-3EIORW4E.js";
+} from "./chunks/chunk-SJOQ5QHR.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

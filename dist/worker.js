@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-3EIORW4E.js";
+} from "./chunks/chunk-SJOQ5QHR.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

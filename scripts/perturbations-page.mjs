@@ -59,7 +59,10 @@ for (const family of families) {
     );
     const keys = Object.keys(severities[0]);
     const params = keys
-      .map((key) => `${key} ${severities.map((entry) => JSON.stringify(entry[key])).join(', ')}`)
+      .map(
+        (key) =>
+          `${key} ${severities.map((entry) => JSON.stringify(entry[key]) ?? '–').join(', ')}`,
+      )
       .join('; ');
     parts.push(
       '',

@@ -92,7 +92,9 @@ function paramsText(severities: readonly object[]): string {
   const keys = Object.keys(severities[0] ?? {});
   return keys
     .map((key) => {
-      const values = severities.map((params) => String(new Map(Object.entries(params)).get(key)));
+      const values = severities.map((params) =>
+        String(new Map(Object.entries(params)).get(key) ?? '–'),
+      );
       return `${key} ${values.join(', ')}`;
     })
     .join('; ');

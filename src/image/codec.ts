@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { GateError, messageOf } from '../errors.ts';
 import { loadSharp } from '../native.ts';
 import type { Image } from './image.ts';
@@ -11,7 +12,9 @@ let prepared = false;
 
 function codec(): ReturnType<typeof loadSharp> {
   const sharp = loadSharp();
-  if (!prepared) {
+  // Settings are the whole process's, and the main thread decodes before any worker does: a worker that blocked
+  // the loaders anew would fail what others are decoding at that moment.
+  if (!prepared && isMainThread) {
     sharp.cache(false);
     sharp.concurrency(1);
     sharp.block({ operation: ['VipsForeignLoad'] });

@@ -55,7 +55,9 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
   if (!result.success) {
     const [issue] = result.error.issues;
     return fail(
-      `${issue?.path.length ? '' : 'not a data.yaml: '}${issue?.message ?? 'cannot be read'}`,
+      issue?.path.length
+        ? 'is missing, or neither a list nor a map from 0'
+        : 'not a data.yaml: it is no mapping with keys',
       issue?.path.join('.'),
       'a data.yaml has `names` (a list, or a map from 0) and `train`, `val` or `test`',
     );
