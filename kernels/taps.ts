@@ -1,5 +1,3 @@
-// AssemblyScript: compiled to WebAssembly SIMD by scripts/kernels.mjs into src/image/taps-wasm.ts.
-
 /**
  * Every float of the target is a weighted sum of floats of the source: tap t adds weight[t] * source[i + offset[t]].
  * Sums go tap by tap in float32, as the portable twin in src/image/taps.ts does them.

@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { root } from './bundle.mjs';
 
-const target = join(root, 'src/image/taps-wasm.ts');
-const { error, binary } = await compile('kernels/taps.ts');
+const target = join(root, 'src/image/kernels-wasm.ts');
+const { error, binary } = await compile('kernels/index.ts');
 if (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
-const text = `// Made from kernels/taps.ts by \`npm run kernels\`.\n\n/** The WebAssembly module, base64. */\nexport const TAPS_WASM =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+const text = `// Made from kernels/*.ts by \`npm run kernels\`.\n\n/** The WebAssembly module, base64. */\nexport const KERNELS_WASM =\n  '${Buffer.from(binary).toString('base64')}';\n`;
 if (process.argv.includes('--check')) {
   if (text !== (await readFile(target, 'utf8').catch(() => ''))) {
     process.stderr.write(
-      'src/image/taps-wasm.ts is not what kernels/taps.ts gives (run: npm run kernels)\n',
+      'src/image/kernels-wasm.ts is not what kernels/ gives (run: npm run kernels)\n',
     );
     process.exit(1);
   }

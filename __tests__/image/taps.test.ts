@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sumTaps, sumTapsPortable } from '../../src/image/taps.ts';
+import { sumTaps } from '../../src/image/taps.ts';
+import { sumTapsPortable } from '../portable/taps.ts';
 
 describe('the sum of taps', () => {
   const tap = fc.record({

@@ -1,13 +1,9 @@
-import { Buffer } from 'node:buffer';
+import { scratch } from './kernels.ts';
 import { type Edge, edges } from './plane.ts';
-import { TAPS_WASM } from './taps-wasm.ts';
 
 /** Floats of a row are computed in blocks of this many. */
 const BLOCK = 16;
 const FLOAT_BYTES = 4;
-const PAGE_BYTES = 65536;
-/** The module keeps nothing in memory; the first bytes are left alone all the same. */
-const FIRST_BYTE = 1024;
 
 /** One sample of a weighted sum: how far from the target's own place, and its weight. */
 export interface Tap {
@@ -54,41 +50,27 @@ export function sumTaps(
   const padded = padSamples(samples, taps, edge);
   const { stride, rowLength, offsets, weights, floats } = padded;
   const results = rowLength * samples.height;
-  const at = layout([floats, results, taps.length, taps.length]);
-  const [source = 0, target = 0, offsetAt = 0, weightAt = 0] = at;
-  const { kernel, memory } = module();
-  reserve(memory, weightAt + taps.length * FLOAT_BYTES);
-  padded.fill(new Float32Array(memory.buffer, source, floats));
-  new Int32Array(memory.buffer, offsetAt, taps.length).set(offsets);
-  new Float32Array(memory.buffer, weightAt, taps.length).set(weights);
-  kernel(source, stride, target, rowLength, samples.height, offsetAt, weightAt, taps.length);
-  return unpad(new Float32Array(memory.buffer, target, results), rowLength, samples);
+  const memory = scratch();
+  const source = memory.reserve(floats * FLOAT_BYTES);
+  const target = memory.reserve(results * FLOAT_BYTES);
+  const offsetAt = memory.put(offsets);
+  const weightAt = memory.put(weights);
+  padded.fill(memory.floats(source, floats));
+  memory.kernels.sumTaps(
+    source,
+    stride,
+    target,
+    rowLength,
+    samples.height,
+    offsetAt,
+    weightAt,
+    taps.length,
+  );
+  return unpad(memory.floats(target, results), rowLength, samples);
 }
 
-/** What `sumTaps` does, in plain JavaScript: the twin that the tests hold the kernel against. */
-export function sumTapsPortable(
-  samples: Samples,
-  taps: readonly Tap[],
-  edge: Edge = 'nearest',
-): Float32Array {
-  const padded = padSamples(samples, taps, edge);
-  const { stride, rowLength, offsets, weights, floats } = padded;
-  const source = new Float32Array(floats);
-  padded.fill(source);
-  const target = new Float32Array(rowLength * samples.height);
-  for (let y = 0; y < samples.height; y++) {
-    for (let t = 0; t < taps.length; t++) {
-      const from = y * stride + offsets[t]!;
-      for (let i = 0; i < rowLength; i++) {
-        const at = y * rowLength + i;
-        target[at] = target[at]! + Math.fround(weights[t]! * source[from + i]!);
-      }
-    }
-  }
-  return unpad(target, rowLength, samples);
-}
-
-function padSamples(samples: Samples, taps: readonly Tap[], edge: Edge): Padded {
+/** The picture as the kernel takes it. */
+export function padSamples(samples: Samples, taps: readonly Tap[], edge: Edge): Padded {
   const { width, height, channels, data } = samples;
   const reach = (values: number[]): number => Math.max(0, ...values);
   const left = reach(taps.map(({ dx }) => -dx));
@@ -132,7 +114,8 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-function unpad(
+/** Cuts the rows of the result to the picture's length. */
+export function unpad(
   target: Float32Array,
   rowLength: number,
   { width, height, channels }: Samples,
@@ -144,39 +127,4 @@ function unpad(
     result.set(target.subarray(y * rowLength, y * rowLength + length), y * length);
   }
   return result;
-}
-
-/** Where in memory arrays of these many 32-bit values begin. */
-function layout(lengths: readonly number[]): number[] {
-  let at = FIRST_BYTE;
-  return lengths.map((length) => {
-    const start = at;
-    at += Math.ceil((length * FLOAT_BYTES) / 16) * 16;
-    return start;
-  });
-}
-
-function reserve(memory: WebAssembly.Memory, bytes: number): void {
-  // A block may be read past the last row.
-  const missing = bytes + PAGE_BYTES - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-}
-
-type Kernel = (...parameters: number[]) => void;
-
-function isKernel(value: unknown): value is Kernel {
-  return typeof value === 'function';
-}
-
-let instance: { kernel: Kernel; memory: WebAssembly.Memory } | null = null;
-
-function module(): { kernel: Kernel; memory: WebAssembly.Memory } {
-  if (instance) return instance;
-  const memory = new WebAssembly.Memory({ initial: 16 });
-  const compiled = new WebAssembly.Module(Buffer.from(TAPS_WASM, 'base64'));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  const kernel = exports['sumTaps'];
-  if (!isKernel(kernel)) throw new TypeError('the kernel module has no sumTaps');
-  instance = { kernel, memory };
-  return instance;
 }

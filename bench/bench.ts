@@ -1,0 +1,2 @@
+import { timePerturbations } from './perturbations.ts';
+await timePerturbations(process.argv.slice(3));

@@ -1,0 +1,80 @@
+import { Buffer } from 'node:buffer';
+import { KERNELS_WASM } from './kernels-wasm.ts';
+
+const PAGE_BYTES = 65536;
+/** The module keeps nothing in memory; the first bytes are left alone all the same. */
+const FIRST_BYTE = 1024;
+/** Every array begins at a multiple of this. */
+const ALIGNMENT = 16;
+/** A kernel may read and write this far beyond the end of an array. */
+const SLACK = 64;
+
+/** A place in the kernels' memory, bytes from its beginning. */
+type Place = number;
+
+const names = ['sumTaps'] as const;
+
+/** The functions of kernels/index.ts; what they take is told there. */
+type Kernels = Readonly<Record<(typeof names)[number], (...parameters: number[]) => void>>;
+
+/** The kernels' memory, given out from its beginning: for one piece of work, all of it before the next `scratch()`. */
+export interface Scratch {
+  readonly kernels: Kernels;
+  /** Room for so many bytes; what is in it is left over from before. */
+  reserve(bytes: number): Place;
+  /** A copy of an array. */
+  put(data: Uint8Array | Int32Array | Float32Array | Float64Array): Place;
+  bytes(at: Place, length: number): Uint8Array;
+  floats(at: Place, length: number): Float32Array;
+  ints(at: Place, length: number): Int32Array;
+}
+
+const memory = new WebAssembly.Memory({ initial: 16 });
+
+let instance: Kernels | null = null;
+
+/**
+ * Hands the memory out anew. Views last until the next `reserve` or `put`: growing takes them away; results
+ * are copied out with `slice`.
+ */
+export function scratch(): Scratch {
+  const kernels = (instance ??= instantiate());
+  let end = FIRST_BYTE;
+  const reserve = (bytes: number): Place => {
+    const at = end;
+    end += Math.ceil((bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    return at;
+  };
+  return {
+    kernels,
+    reserve,
+    put(data) {
+      const at = reserve(data.byteLength);
+      new Uint8Array(memory.buffer, at, data.byteLength).set(
+        new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      );
+      return at;
+    },
+    bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
+    floats: (at, length) => new Float32Array(memory.buffer, at, length),
+    ints: (at, length) => new Int32Array(memory.buffer, at, length),
+  };
+}
+
+function instantiate(): Kernels {
+  const compiled = new WebAssembly.Module(Buffer.from(KERNELS_WASM, 'base64'));
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const entries = names.map((name) => {
+    const kernel: unknown = exports[name];
+    if (!isKernel(kernel)) throw new TypeError(`the kernel module has no ${name}`);
+    return [name, kernel];
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an entry for each name
+  return Object.fromEntries(entries) as Kernels;
+}
+
+function isKernel(value: unknown): value is Kernels[keyof Kernels] {
+  return typeof value === 'function';
+}
