@@ -1,3 +1,4 @@
 // AssemblyScript: compiled to WebAssembly SIMD by scripts/kernels.mjs into src/image/kernels-wasm.ts.
 // Kernels keep no data of their own; every pointer is to 16-byte aligned memory with 64 bytes of slack behind it.
-export { sumTaps } from './taps';
+export { replaceByNear } from './glass';
+export { padBytes, padFloats, sumGroups, sumTaps } from './taps';

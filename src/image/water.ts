@@ -35,7 +35,7 @@ export function waterCover(size: Size, liquid: Uint8Array): Float32Array {
 /** Correlates with nine weights, edges mirrored. */
 function filter3(size: Size, data: ArrayLike<number>, weights: readonly number[]): Float32Array {
   const taps = weights.map((weight, i) => ({ dx: (i % 3) - 1, dy: Math.floor(i / 3) - 1, weight }));
-  return sumTaps({ ...size, channels: 1, data }, taps, 'reflect101');
+  return sumTaps({ ...size, channels: 1, data: new Float32Array(data) }, taps, 'reflect101');
 }
 
 /** Spreads levels so that all are about equally frequent. @see OpenCV `equalizeHist` */

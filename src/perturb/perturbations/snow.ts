@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Size } from '../../image/image.ts';
-import { blurAlong } from '../../image/motion.ts';
+import { tapsAlong } from '../../image/motion.ts';
+import { sumTaps } from '../../image/taps.ts';
 import type { Random } from '../../image/random.ts';
 import { roundHalfEven } from '../../image/exact.ts';
 import { zoomPlane } from '../../image/zoom.ts';
@@ -66,9 +67,9 @@ function flakeLayer(
     value < threshold ? 0 : Math.min(Math.max(value, 0), 1),
   );
   const degrees = random.fork(1).uniform(0) * 90 - 135;
-  const streaked = blurAlong(
-    { ...zoomed, channels: 1, data: flakes },
-    { radius, sigma: streak, degrees },
+  const streaked = sumTaps(
+    { ...zoomed, channels: 1, data: new Float32Array(flakes) },
+    tapsAlong(zoomed, { radius, sigma: streak, degrees }),
   );
   const layer = new Float64Array(width * height);
   for (let y = 0, to = 0; y < height; y++) {
