@@ -12,7 +12,14 @@ const SLACK = 64;
 /** A place in the kernels' memory, bytes from its beginning. */
 type Place = number;
 
-const names = ['padBytes', 'padFloats', 'sumTaps', 'sumGroups', 'replaceByNear'] as const;
+const names = [
+  'padBytes',
+  'padFloats',
+  'sumTaps',
+  'sumGroups',
+  'replaceByNear',
+  'fillPlanes',
+] as const;
 
 /** The functions of kernels/index.ts; what they take is told there. */
 type Kernels = Readonly<Record<(typeof names)[number], (...parameters: number[]) => void>>;
