@@ -3,4 +3,6 @@
 export { medianByHistogram } from './median-histogram';
 export { medianOf9, medianOf25 } from './median-sort';
 export { padBytes } from './pad';
+export { addSnow, drawFlakes } from './snow';
 export { sumTaps } from './taps';
+export { blendZoomed } from './zoom';

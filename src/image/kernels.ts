@@ -12,7 +12,16 @@ const SLACK = 64;
 /** A place in the kernels' memory, bytes from its beginning. */
 type Place = number;
 
-const names = ['medianByHistogram', 'medianOf9', 'medianOf25', 'padBytes', 'sumTaps'] as const;
+const names = [
+  'addSnow',
+  'blendZoomed',
+  'drawFlakes',
+  'medianByHistogram',
+  'medianOf9',
+  'medianOf25',
+  'padBytes',
+  'sumTaps',
+] as const;
 
 /** The functions of kernels/index.ts; what they take is told there. */
 type Kernels = Readonly<Record<(typeof names)[number], (...parameters: number[]) => void>>;
