@@ -13,9 +13,16 @@ const SLACK = 64;
 type Place = number;
 
 const names = [
+  'addMud',
   'addSnow',
+  'addWater',
   'blendZoomed',
+  'chamferDistance',
   'drawFlakes',
+  'findEdges',
+  'lightWater',
+  'liquidLevels',
+  'liquidPresence',
   'medianByHistogram',
   'medianOf9',
   'medianOf25',

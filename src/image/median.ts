@@ -19,7 +19,7 @@ export function medianFilter({ width, height, data }: Image, side: number): Imag
   const source = memory.put(data);
   const padded = memory.reserve(stride * (height + 2 * reach));
   const target = memory.reserve(data.length);
-  kernels.padBytes(source, width, height, 3, reach, padded, stride);
+  kernels.padBytes(source, width, height, 3, reach, 0, padded, stride);
   if (side === 3) {
     const work = memory.reserve(3 * lineBytes);
     kernels.medianOf9(padded, stride, target, rowBytes, height, work);
