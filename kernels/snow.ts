@@ -1,11 +1,13 @@
 import { loadPixel, storePixel } from './pixel';
-import { blendRows, PLACE } from './zoom';
+import { blendRows } from './zoom';
 
 /**
  * Enlarged noise, where it reaches a threshold.
  *
  * @param field  Standard normals in float32, a number a pixel; overwritten.
- * @param across Places of so many columns (see zoom.ts).
+ * @param across For each of so many columns the index of the sample that is read there (or width: black), and the
+ *               fraction of the way to the next one.
+ * @param down   For each row likewise.
  * @param target Floats, columns * rows: 0, or from the threshold to 1.
  * @param line   Room for width + 4 floats.
  */
@@ -17,8 +19,10 @@ export function drawFlakes(
   sigma: f32,
   threshold: f32,
   across: usize,
+  acrossFraction: usize,
   columns: i32,
   down: usize,
+  downFraction: usize,
   rows: i32,
   target: usize,
   line: usize,
@@ -27,14 +31,21 @@ export function drawFlakes(
     const scaled = f32x4.mul(v128.load(field + i), f32x4.splat(sigma));
     v128.store(field + i, f32x4.add(scaled, f32x4.splat(mean)));
   }
-  for (let y = 0; y < rows; y++, down += PLACE) {
-    blendRows(field, width, height, down, line);
-    // What a last column reads with weight 0.
-    store<f32>(line + (width << 2), 0);
-    for (let x = 0, place = across; x < columns; x++, place += PLACE, target += 4) {
-      const at = line + ((<i32>load<f32>(place)) << 2);
-      const value = load<f32>(at) * load<f32>(place, 4) + load<f32>(at, 4) * load<f32>(place, 8);
-      store<f32>(target, value < threshold ? 0 : min<f32>(value, 1));
+  for (let y = 0; y < rows; y++) {
+    blendRows(
+      field,
+      width << 2,
+      height,
+      load<i32>(down + 4 * y),
+      load<f32>(downFraction + 4 * y),
+      line,
+    );
+    store<i64>(line + (width << 2), 0);
+    for (let x = 0; x < columns; x++, target += 4) {
+      const at = line + (load<i32>(across + 4 * x) << 2);
+      const left = load<f32>(at);
+      const value = left + (load<f32>(at, 4) - left) * load<f32>(acrossFraction + 4 * x);
+      store<f32>(target, value < threshold ? 0 : value > 1 ? 1 : value);
     }
   }
 }
@@ -73,7 +84,7 @@ export function addSnow(
         v128.shuffle<f32>(shares, shares, 2, 2, 2, 2),
       );
       const white = f32x4.add(f32x4.mul(grey, f32x4.splat(1.5)), f32x4.splat(127.5));
-      const under = f32x4.add(f32x4.mul(kept, pixel), f32x4.mul(rest, f32x4.max(pixel, white)));
+      const under = f32x4.add(f32x4.mul(kept, pixel), f32x4.mul(rest, f32x4.pmax(pixel, white)));
       const snow = nearest<f32>(255 * load<f32>(flake)) + nearest<f32>(255 * load<f32>(turned));
       storePixel(target, f32x4.add(f32x4.add(under, f32x4.splat(snow)), f32x4.splat(5e-5)));
     }

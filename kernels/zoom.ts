@@ -1,19 +1,17 @@
 import { storePixel } from './pixel';
 
-// A line of a zoomed picture is told by three floats a place: where it is read, the weight of the sample there and
-// that of the next one.
-export const PLACE: usize = 12;
-
 /** Bytes of an RGB pixel in float32. */
 const PIXEL: usize = 12;
 
 /**
- * The mean of an RGB picture and of zoomed ones, truncated.
+ * The mean of an RGB picture and of zoomed ones, truncated. Row by row through all layers: what they read lies
+ * close together.
  *
  * @param source Bytes; the target likewise.
- * @param across Places of all columns for the first layer, the second ...
- * @param down   Places of all rows likewise.
- * @param work   Room for (height + 1) * width * 12 + (width + 2) * 16 bytes.
+ * @param across For each column and layer the index of the pixel that is read there (or width: black), and the
+ *               fraction of the way to the next one.
+ * @param down   For each row and layer likewise.
+ * @param work   Room for (height + 1 + layers) * (width + 2) * 12 bytes.
  */
 export function blendZoomed(
   source: usize,
@@ -21,30 +19,37 @@ export function blendZoomed(
   height: i32,
   layers: i32,
   across: usize,
+  acrossFraction: usize,
   down: usize,
+  downFraction: usize,
   target: usize,
   work: usize,
 ): void {
-  const rowFloats = width * 3;
   const rowBytes = width * PIXEL;
-  const line = work + height * rowBytes;
-  const sums = (line + rowBytes + PIXEL + 31) & ~15;
-  toFloats(source, rowFloats * height, work);
+  const lines = work + height * rowBytes;
+  const lineBytes = rowBytes + 2 * PIXEL;
+  toFloats(source, 3 * width * height, work);
   const share = f32x4.splat(<f32>(layers + 1));
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      v128.store(sums + (x << 4), v128.load(work + y * rowBytes + x * PIXEL));
+    for (let layer = 0; layer < layers; layer++, down += 4, downFraction += 4) {
+      const line = lines + layer * lineBytes;
+      blendRows(work, rowBytes, height, load<i32>(down), load<f32>(downFraction), line);
+      memory.fill(line + rowBytes, 0, 2 * PIXEL);
     }
-    for (let layer = 0; layer < layers; layer++) {
-      blendRows(work, rowFloats, height, down + (layer * height + y) * PLACE, line);
-      // What a last column reads with weight 0.
-      v128.store(line + rowBytes, f32x4.splat(0));
-      addZoomed(line, across + layer * width * PLACE, width, sums);
-    }
+    let index = across;
+    let fraction = acrossFraction;
     for (let x = 0; x < width; x++, target += 3) {
-      const mean = f32x4.div(v128.load(sums + (x << 4)), share);
+      let sum = v128.load(work + y * rowBytes + x * PIXEL);
+      for (let line = lines, layer = 0; layer < layers; layer++, line += lineBytes) {
+        const pixel = line + load<i32>(index) * PIXEL;
+        const left = v128.load(pixel);
+        const way = f32x4.sub(v128.load(pixel, PIXEL), left);
+        sum = f32x4.add(sum, f32x4.add(left, f32x4.mul(way, v128.load32_splat(fraction))));
+        index += 4;
+        fraction += 4;
+      }
       // The little more is what float32 may lack.
-      storePixel(target, f32x4.add(mean, f32x4.splat(5e-4)));
+      storePixel(target, f32x4.add(f32x4.div(sum, share), f32x4.splat(5e-4)));
     }
   }
 }
@@ -58,36 +63,25 @@ function toFloats(source: usize, count: i32, target: usize): void {
   }
 }
 
-/** A row of the zoomed picture, not yet zoomed across. */
+/** A row of floats between the row at an index and the next one; black at the index `height`. */
 export function blendRows(
   source: usize,
-  rowFloats: i32,
+  rowBytes: i32,
   height: i32,
-  place: usize,
+  index: i32,
+  fraction: f32,
   target: usize,
 ): void {
-  const index = <i32>load<f32>(place);
-  const near = v128.load32_splat(place, 4);
-  const far = v128.load32_splat(place, 8);
-  const above = source + ((index * rowFloats) << 2);
-  const below = source + ((min(index + 1, height - 1) * rowFloats) << 2);
-  for (let i = 0; i < rowFloats << 2; i += 16) {
-    const blended = f32x4.add(
-      f32x4.mul(v128.load(above + i), near),
-      f32x4.mul(v128.load(below + i), far),
-    );
-    v128.store(target + i, blended);
+  if (index === height) {
+    memory.fill(target, 0, rowBytes);
+    return;
   }
-}
-
-/** Zooms a line of pixels and adds it to sums, of four floats a pixel: the fourth means nothing. */
-function addZoomed(line: usize, place: usize, width: i32, sums: usize): void {
-  for (let x = 0; x < width; x++, place += PLACE, sums += 16) {
-    const pixel = line + <i32>load<f32>(place) * PIXEL;
-    const blended = f32x4.add(
-      f32x4.mul(v128.load(pixel), v128.load32_splat(place, 4)),
-      f32x4.mul(v128.load(pixel, PIXEL), v128.load32_splat(place, 8)),
-    );
-    v128.store(sums, f32x4.add(v128.load(sums), blended));
+  const above = source + index * rowBytes;
+  const below = source + min(index + 1, height - 1) * rowBytes;
+  const share = f32x4.splat(fraction);
+  for (let i = 0; i < rowBytes; i += 16) {
+    const from = v128.load(above + i);
+    const way = f32x4.sub(v128.load(below + i), from);
+    v128.store(target + i, f32x4.add(from, f32x4.mul(way, share)));
   }
 }

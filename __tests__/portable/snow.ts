@@ -2,7 +2,7 @@ import { roundHalfEven } from '../../src/image/exact.ts';
 import type { Image, Size } from '../../src/image/image.ts';
 import type { FlakeLayer } from '../../src/image/snow.ts';
 import { zoomLine } from '../../src/image/zoom.ts';
-import { blendRowsPortable } from './zoom.ts';
+import { between, blendRowsPortable } from './zoom.ts';
 
 const { fround } = Math;
 
@@ -20,14 +20,13 @@ export function drawFlakesPortable(
   const noise = field.map((value) => fround(value * fround(sigma)) + fround(mean));
   const across = zoomLine(width, zoom);
   const down = zoomLine(height, zoom);
-  const [columns, rows] = [across.length / 3, down.length / 3];
+  const [columns, rows] = [across.index.length, down.index.length];
   const data = new Float32Array(columns * rows);
   for (let y = 0; y < rows; y++) {
-    const line = blendRowsPortable(noise, width, height, down, y);
+    const line = blendRowsPortable(noise, width, height, down.index[y]!, down.fraction[y]!);
     for (let x = 0; x < columns; x++) {
-      const [index, near, far] = across.subarray(3 * x);
-      const left = fround(line[index!]! * near!);
-      const value = fround(left + fround((line[index! + 1] ?? 0) * far!));
+      const index = across.index[x]!;
+      const value = between(line[index] ?? 0, line[index + 1] ?? 0, across.fraction[x]!);
       data[y * columns + x] = value < fround(threshold) ? 0 : Math.min(value, 1);
     }
   }

@@ -1,5 +1,5 @@
 import type { Image } from '../../src/image/image.ts';
-import { zoomLines } from '../../src/image/zoom.ts';
+import { zoomLine } from '../../src/image/zoom.ts';
 
 const { fround } = Math;
 
@@ -9,19 +9,17 @@ export function blendZoomedPortable(
   factors: readonly number[],
 ): Image {
   const sums = Float32Array.from(data);
-  const across = zoomLines(width, factors);
-  const down = zoomLines(height, factors);
-  for (let layer = 0; layer < factors.length; layer++) {
+  for (const factor of factors) {
+    const across = zoomLine(width, factor);
+    const down = zoomLine(height, factor);
     for (let y = 0; y < height; y++) {
-      const row = blendRowsPortable(data, width * 3, height, down, layer * height + y);
-      for (let x = 0; x < width; x++) {
-        const [index, near, far] = across.subarray(3 * (layer * width + x));
-        for (let k = 0; k < 3; k++) {
-          const at = 3 * index! + k;
-          const to = 3 * (y * width + x) + k;
-          const value = fround(fround(row[at]! * near!) + fround((row[at + 3] ?? 0) * far!));
-          sums[to] = sums[to]! + value;
-        }
+      const row = blendRowsPortable(data, width * 3, height, down.index[y]!, down.fraction[y]!);
+      for (let i = 0; i < width * 3; i++) {
+        const x = Math.floor(i / 3);
+        const at = 3 * across.index[x]! + (i % 3);
+        const to = y * width * 3 + i;
+        const value = between(row[at] ?? 0, row[at + 3] ?? 0, across.fraction[x]!);
+        sums[to] = sums[to]! + value;
       }
     }
   }
@@ -29,19 +27,21 @@ export function blendZoomedPortable(
   return { width, height, data: Uint8Array.from(sums, mean) };
 }
 
-/** A row of a zoomed picture, not yet zoomed across. */
+/** A row between the row at an index and the next one; black at the index `height`. */
 export function blendRowsPortable(
   data: ArrayLike<number>,
   rowLength: number,
   height: number,
-  places: Float32Array,
-  place: number,
+  index: number,
+  fraction: number,
 ): Float32Array {
-  const [index, near, far] = places.subarray(3 * place);
-  const above = index! * rowLength;
-  const below = Math.min(index! + 1, height - 1) * rowLength;
-  return Float32Array.from(
-    { length: rowLength },
-    (_, i) => fround(data[above + i]! * near!) + fround(data[below + i]! * far!),
-  );
+  const row = new Float32Array(rowLength);
+  if (index === height) return row;
+  const above = index * rowLength;
+  const below = Math.min(index + 1, height - 1) * rowLength;
+  return row.map((_, i) => between(data[above + i]!, data[below + i]!, fraction));
+}
+
+export function between(a: number, b: number, fraction: number): number {
+  return fround(a + fround(fround(b - a) * fraction));
 }

@@ -24,7 +24,7 @@ export function drawFlakes(
 ): FlakeLayer {
   const across = zoomLine(width, flakes.zoom);
   const down = zoomLine(height, flakes.zoom);
-  const [columns, rows] = [across.length / 3, down.length / 3];
+  const [columns, rows] = [across.index.length, down.index.length];
   const memory = scratch();
   const target = memory.reserve(columns * rows * FLOAT_BYTES);
   memory.kernels.drawFlakes(
@@ -34,9 +34,11 @@ export function drawFlakes(
     flakes.mean,
     flakes.sigma,
     flakes.threshold,
-    memory.put(across),
+    memory.put(across.index),
+    memory.put(across.fraction),
     columns,
-    memory.put(down),
+    memory.put(down.index),
+    memory.put(down.fraction),
     rows,
     target,
     memory.reserve((width + 4) * FLOAT_BYTES),
