@@ -4,8 +4,8 @@ import type { Image } from '../../src/image/image.ts';
 /** Small pictures of every shape, one sample wide and high ones too: of noise, of few levels or of one. */
 export const pictures: fc.Arbitrary<Image> = fc
   .record({
-    width: fc.integer({ min: 1, max: 60 }),
-    height: fc.integer({ min: 1, max: 24 }),
+    width: fc.integer({ min: 1, max: 40 }),
+    height: fc.integer({ min: 1, max: 16 }),
     step: fc.constantFrom(1, 85, 255),
     seed: fc.nat(),
   })
