@@ -6,7 +6,7 @@
  * @param rows    Source row of each of the `count` target rows.
  * @param columns For each pixel beyond an edge two numbers: float of the target row, sample of the source row.
  */
-export function padBytes(
+export function padToFloats(
   source: usize,
   length: i32,
   channels: i32,
@@ -43,7 +43,7 @@ export function padBytes(
   }
 }
 
-/** `padBytes` for a picture of floats. */
+/** `padToFloats` for a picture of floats. */
 export function padFloats(
   source: usize,
   length: i32,

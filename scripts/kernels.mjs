@@ -39,6 +39,11 @@ async function compile(file) {
       'simd',
       '--noAssert',
       '--importMemory',
+      // Places in memory are counted with 32 bits; vectors pass between kernels alone.
+      '--disableWarning',
+      '201',
+      '--disableWarning',
+      '112',
     ],
     {
       stderr: process.stderr,

@@ -13,12 +13,26 @@ const SLACK = 64;
 type Place = number;
 
 const names = [
+  'addMud',
+  'addSnow',
+  'addWater',
+  'blendZoomed',
+  'chamferDistance',
+  'drawFlakes',
+  'fillPlanes',
+  'findEdges',
+  'lightWater',
+  'liquidLevels',
+  'liquidPresence',
+  'medianByHistogram',
+  'medianOf25',
+  'medianOf9',
   'padBytes',
   'padFloats',
-  'sumTaps',
-  'sumGroups',
+  'padToFloats',
   'replaceByNear',
-  'fillPlanes',
+  'sumGroups',
+  'sumTaps',
 ] as const;
 
 /** The functions of kernels/index.ts; what they take is told there. */

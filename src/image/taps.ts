@@ -253,7 +253,7 @@ function pad(memory: Scratch, samples: Samples, margins: Margins, edge: Edge): P
     edges[edge](x, width) * channels,
   ]);
   const at = memory.reserve(rows.length * stride * FLOAT_BYTES);
-  const kernel = data instanceof Uint8Array ? memory.kernels.padBytes : memory.kernels.padFloats;
+  const kernel = data instanceof Uint8Array ? memory.kernels.padToFloats : memory.kernels.padFloats;
   kernel(
     memory.put(data),
     width * channels,
