@@ -12,7 +12,28 @@ const SLACK = 64;
 /** A place in the kernels' memory, bytes from its beginning. */
 type Place = number;
 
-const names = ['sumTaps'] as const;
+const names = [
+  'blendColour',
+  'blendPicture',
+  'changeSaturation',
+  'coverBand',
+  'coverDisc',
+  'coverGlow',
+  'displace',
+  'flipAcross',
+  'greySamples',
+  'mapSamples',
+  'maskSamples',
+  'pixelate',
+  'raiseValue',
+  'sumChannels',
+  'sumTaps',
+  'turnClockwise',
+  'turnHue',
+  'warpAffine',
+  'warpProjective',
+  'warpRadial',
+] as const;
 
 /** The functions of kernels/index.ts; what they take is told there. */
 type Kernels = Readonly<Record<(typeof names)[number], (...parameters: number[]) => void>>;
