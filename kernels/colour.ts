@@ -35,59 +35,18 @@ export function maskSamples(source: usize, target: usize, bytes: i32, mask: i32)
 
 /** The luma of Rec. 601 in units of 2^-14, in all three channels. */
 export function greySamples(source: usize, target: usize, bytes: i32): void {
-  const redGreen = i32x4.splat(4899 | (9617 << 16));
-  const blueHalf = i32x4.splat(1868 | (8192 << 16));
-  const ones = i16x8.splat(1);
-  const none = i32x4.splat(0);
+  const weights = i16x8(4899, 9617, 4899, 9617, 4899, 9617, 4899, 9617);
   for (const end = source + bytes; source < end; source += STEP, target += STEP) {
     const pixels = v128.load(source);
-    const first = i8x16.shuffle(
-      pixels,
-      none,
-      0,
-      16,
-      1,
-      16,
-      3,
-      16,
-      4,
-      16,
-      6,
-      16,
-      7,
-      16,
-      9,
-      16,
-      10,
-      16,
+    const redGreen = v128.or(reds(pixels), i32x4.shl(greens(pixels), 16));
+    const sum = i32x4.add(
+      i32x4.dot_i16x8_s(redGreen, weights),
+      i32x4.dot_i16x8_s(blues(pixels), i32x4.splat(1868)),
     );
-    const second = i8x16.shuffle(
-      pixels,
-      ones,
-      2,
-      17,
-      16,
-      17,
-      5,
-      17,
-      16,
-      17,
-      8,
-      17,
-      16,
-      17,
-      11,
-      17,
-      16,
-      17,
-    );
-    const luma = i32x4.shr_u(
-      i32x4.add(i32x4.dot_i16x8_s(first, redGreen), i32x4.dot_i16x8_s(second, blueHalf)),
-      14,
-    );
+    const luma = i32x4.shr_u(i32x4.add(sum, i32x4.splat(8192)), 14);
     v128.store(
       target,
-      i8x16.shuffle(luma, luma, 0, 0, 0, 4, 4, 4, 8, 8, 8, 12, 12, 12, 0, 0, 0, 0),
+      i8x16.swizzle(luma, i8x16(0, 0, 0, 4, 4, 4, 8, 8, 8, 12, 12, 12, -1, -1, -1, -1)),
     );
   }
 }

@@ -1,37 +1,30 @@
 // Four interleaved pixels as they lie in memory, and their reds, greens and blues as whole numbers.
 
 export function reds(pixels: v128): v128 {
-  const none = i32x4.splat(0);
-  return i8x16.shuffle(pixels, none, 0, 16, 16, 16, 3, 16, 16, 16, 6, 16, 16, 16, 9, 16, 16, 16);
+  return i8x16.swizzle(pixels, i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1));
 }
 
 export function greens(pixels: v128): v128 {
-  const none = i32x4.splat(0);
-  return i8x16.shuffle(pixels, none, 1, 16, 16, 16, 4, 16, 16, 16, 7, 16, 16, 16, 10, 16, 16, 16);
+  return i8x16.swizzle(pixels, i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1));
 }
 
 export function blues(pixels: v128): v128 {
-  const none = i32x4.splat(0);
-  return i8x16.shuffle(pixels, none, 2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16);
+  return i8x16.swizzle(pixels, i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1));
 }
 
 /** Truncates and interleaves; numbers from 0 to under 256. The last four bytes are 0: each store is over the end of the one before. */
 export function pixelsOf(red: v128, green: v128, blue: v128): v128 {
-  return packed(
-    v128.or(
-      i32x4.trunc_sat_f32x4_s(red),
-      v128.or(
-        i32x4.shl(i32x4.trunc_sat_f32x4_s(green), 8),
-        i32x4.shl(i32x4.trunc_sat_f32x4_s(blue), 16),
-      ),
-    ),
-  );
+  // Whole numbers added to 2^23 are the lowest bits of a float32: cheaper than a conversion that saturates.
+  const bits = f32x4.splat(8388608);
+  const reds = f32x4.add(f32x4.trunc(red), bits);
+  const greens = f32x4.mul(f32x4.trunc(green), f32x4.splat(256));
+  const blues = i32x4.shl(f32x4.add(f32x4.trunc(blue), bits), 16);
+  return packed(v128.bitselect(f32x4.add(reds, greens), blues, i32x4.splat(0xffff)));
 }
 
 /** Four pixels of four bytes without their fourth. */
 export function packed(pixels: v128): v128 {
-  const none = i32x4.splat(0);
-  return i8x16.shuffle(pixels, none, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 16, 16, 16, 16);
+  return i8x16.swizzle(pixels, i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
 }
 
 /** Four pixels of four whole numbers each as bytes; the fourth numbers are left out. */
@@ -47,6 +40,5 @@ export function neighbours(at: usize): v128 {
 }
 
 export function sideBySide(pixels: v128): v128 {
-  const none = i32x4.splat(0);
-  return i8x16.shuffle(pixels, none, 0, 16, 3, 16, 1, 16, 4, 16, 2, 16, 5, 16, 16, 16, 16, 16);
+  return i8x16.swizzle(pixels, i8x16(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1));
 }

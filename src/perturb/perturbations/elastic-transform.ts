@@ -32,6 +32,6 @@ function smoothNoise({ width, height }: Size, random: Random): Float32Array {
     gaussianKernel(sigma, Math.floor(3 * sigma + 0.5)),
   );
   if (!across || !down) return field;
-  const plane = { width, height, data: Float64Array.from(field) };
-  return Float32Array.from(convolvePlane(plane, across, down, 'reflect').data);
+  const plane = { width, height, data: new Float64Array(field) };
+  return new Float32Array(convolvePlane(plane, across, down, 'reflect').data);
 }
