@@ -1,5 +1,6 @@
 /** Weights are in units of 2^-22, as Pillow's. */
 const BITS: i32 = 22;
+const HALF: i32 = 1 << 21;
 
 /**
  * Averages whole pixels along rows, then along columns, and repeats what results.
@@ -47,29 +48,38 @@ export function pixelate(
 
 /** Adds the average of each box of a line to the sums. */
 function addBoxes(line: usize, across: usize, count: i32, weights: usize, sums: usize): void {
+  const half = i32x4.splat(HALF);
   let first = load<i32>(across);
-  for (let box = 0; box < count; box++, sums += 16) {
+  for (const end = sums + ((<usize>count) << 4); sums < end; sums += 16) {
     across += 4;
     const last = load<i32>(across);
-    const weight = load<i32>(weights + ((<usize>(last - first)) << 2));
-    let sum = i32x4.splat(0);
-    for (; first < last; first++) {
-      const pixel = v128.load32_zero(line + <usize>first * 3);
-      sum = i32x4.add(sum, i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(pixel)));
-    }
-    v128.store(sums, i32x4.add(v128.load(sums), average(sum, weight)));
+    const weight = v128.load32_splat(weights + ((<usize>(last - first)) << 2));
+    let sum = pixel(line);
+    line += 3;
+    for (first++; first < last; first++, line += 3) sum = i32x4.add(sum, pixel(line));
+    const average = i32x4.shr_u(i32x4.add(i32x4.mul(sum, weight), half), BITS);
+    v128.store(sums, i32x4.add(v128.load(sums), average));
   }
+}
+
+/** Red, green and blue as whole numbers, and one that counts for nothing. */
+function pixel(at: usize): v128 {
+  return i8x16.swizzle(
+    v128.load32_zero(at),
+    i8x16(0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, -1, -1, -1, -1, -1),
+  );
 }
 
 /** Averages the sums of several lines, in place, as bytes. */
 function averageBoxes(sums: usize, count: i32, weight: i32): void {
+  const weights = i32x4.splat(weight);
+  const half = i32x4.splat(HALF);
   for (const end = sums + ((<usize>count) << 4); sums < end; sums += 16) {
-    const pixel = average(v128.load(sums), weight);
-    v128.store(sums, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_u(pixel, pixel), pixel));
+    const sum = i32x4.mul(v128.load(sums), weights);
+    const average = i32x4.shr_u(i32x4.add(sum, half), BITS);
+    v128.store(
+      sums,
+      i8x16.swizzle(average, i8x16(0, 4, 8, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+    );
   }
-}
-
-function average(sum: v128, weight: i32): v128 {
-  const half = i32x4.splat(1 << (BITS - 1));
-  return i32x4.shr_u(i32x4.add(i32x4.mul(sum, i32x4.splat(weight)), half), BITS);
 }

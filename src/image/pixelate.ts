@@ -38,9 +38,11 @@ export function averageBlocks(image: Image, small: Size): Image {
 
 /** Where each of `count` boxes over `length` pixels begins, and the last one ends. */
 export function boxEdges(count: number, length: number): Int32Array {
-  return Int32Array.from({ length: count + 1 }, (_, i) =>
-    Math.min(length, Math.floor((i * length) / count + 0.5)),
-  );
+  const edges = new Int32Array(count + 1);
+  for (let i = 0; i <= count; i++) {
+    edges[i] = Math.min(length, Math.floor((i * length) / count + 0.5));
+  }
+  return edges;
 }
 
 /** For a box of so many pixels, up to `most`, the weight of one in units of 2^-22. */
@@ -50,12 +52,11 @@ export function boxWeights(most: number): Int32Array {
 
 /** Which of `count` pixels each of `length` shows. */
 export function nearest(count: number, length: number): Int32Array {
+  const shown = new Int32Array(length);
   const step = count / length;
-  let at = step / 2;
-  return Int32Array.from({ length }, () => {
-    const index = Math.min(Math.floor(at), count - 1);
-    // Summed up rather than multiplied, as Pillow does: the rounding decides where a pixel is just halfway.
-    at += step;
-    return index;
-  });
+  // Summed up rather than multiplied, as Pillow does: the rounding decides where a pixel is just halfway.
+  for (let i = 0, at = step / 2; i < length; i++, at += step) {
+    shown[i] = Math.min(Math.floor(at), count - 1);
+  }
+  return shown;
 }
