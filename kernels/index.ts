@@ -1,14 +1,28 @@
 // AssemblyScript: compiled to WebAssembly SIMD by scripts/kernels.mjs into src/image/kernels-wasm.ts.
 // Kernels keep no data of their own; every pointer is to 16-byte aligned memory with 64 bytes of slack behind it.
 export { findEdges } from './canny';
+export {
+  changeSaturation,
+  greySamples,
+  mapSamples,
+  maskSamples,
+  raiseValue,
+  sumChannels,
+  turnHue,
+} from './colour';
+export { blendColour, blendPicture, coverBand, coverDisc, coverGlow } from './cover';
+export { displace } from './displace';
 export { chamferDistance } from './distance';
 export { replaceByNear } from './glass';
 export { fillPlanes } from './letterbox';
 export { medianByHistogram } from './median-histogram';
-export { medianOf9, medianOf25 } from './median-sort';
+export { medianOf25, medianOf9 } from './median-sort';
 export { padBytes } from './pad';
+export { pixelate } from './pixelate';
 export { addSnow, drawFlakes } from './snow';
 export { addMud, addWater, liquidLevels, liquidPresence } from './spatter';
 export { padFloats, padToFloats, sumGroups, sumTaps } from './taps';
+export { flipAcross, turnClockwise } from './turn';
+export { warpAffine, warpProjective, warpRadial } from './warp';
 export { lightWater } from './water';
 export { blendZoomed } from './zoom';
