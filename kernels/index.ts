@@ -1,3 +1,6 @@
 // AssemblyScript: compiled to WebAssembly SIMD by scripts/kernels.mjs into src/image/kernels-wasm.ts.
 // Kernels keep no data of their own; every pointer is to 16-byte aligned memory with 64 bytes of slack behind it.
+// The first kilobyte is theirs while one runs.
+export { addImpulses, addNormals, drawCounts, dropPixels } from './noise';
+export { fillNormal, fillUniform } from './random';
 export { sumTaps } from './taps';

@@ -104,7 +104,7 @@ def integers(draws):
 def poisson_counts(draws):
     return mock.patch(
         "numpy.random.poisson",
-        lambda lam: np.maximum(poisson.ppf(draws.uniforms(lam.size).reshape(lam.shape), lam), 0),
+        lambda lam: np.maximum(poisson.ppf(draws.midpoints(lam.size).reshape(lam.shape), lam), 0),
     )
 
 
@@ -114,11 +114,10 @@ def salt_and_pepper(draws, amount):
             self.first = True
 
         def random(self, shape):
-            u = draws.uniforms(int(np.prod(shape))).reshape(shape)
+            u = draws.midpoints(int(np.prod(shape))).reshape(shape)
             if self.first:
                 self.first = False
-                # The reference hits at `<= amount`, we at `<`.
-                return np.where(u == amount, 1, u)
+                return u
             return 1 - u / amount
 
     return mock.patch("numpy.random.default_rng", lambda _seed: Generator())

@@ -1,4 +1,5 @@
 import { exactLog } from './exact.ts';
+import { keep } from './kernels.ts';
 
 // Coefficients of AS 241, PPND16, constant term first.
 const A = [
@@ -51,3 +52,6 @@ function normalQuantile(p: number): number {
 export const NORMAL_TABLE: Float32Array = Float32Array.from({ length: 65536 }, (_, k) =>
   normalQuantile((k + 0.5) / 65536),
 );
+
+/** NORMAL_TABLE in the kernels' memory. */
+export const NORMALS = keep(NORMAL_TABLE);
