@@ -8,6 +8,7 @@ import {
   countPhotonsPortable,
   dropPixelsPortable,
 } from '../portable/noise.ts';
+import { pictures } from '../helpers/arbitraries.ts';
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const random = fc.tuple(word, word, word).map((words) => philox(...words));
@@ -15,18 +16,6 @@ const share = fc.oneof(
   fc.constantFrom(0, 1, 1e-5, 1 - 1e-5),
   fc.double({ min: 0, max: 1, noNaN: true }),
 );
-const image = fc
-  .record({
-    width: fc.integer({ min: 1, max: 40 }),
-    height: fc.integer({ min: 1, max: 20 }),
-    seed: fc.nat(),
-  })
-  .map(({ width, height, seed }) => ({
-    width,
-    height,
-    data: Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7919 + seed) % 256),
-  }));
-
 describe('noise in WebAssembly and in plain JavaScript', () => {
   it('is the same where it is normal', () => {
     const deviation = fc.record({
@@ -34,7 +23,7 @@ describe('noise in WebAssembly and in plain JavaScript', () => {
       proportional: fc.double({ min: 0, max: 2, noNaN: true }),
     });
     fc.assert(
-      fc.property(image, deviation, random, (picture, parameters, draws) => {
+      fc.property(pictures, deviation, random, (picture, parameters, draws) => {
         expect(addNormals(picture, parameters, draws)).toEqual(
           addNormalsPortable(picture, parameters, draws),
         );
@@ -44,7 +33,7 @@ describe('noise in WebAssembly and in plain JavaScript', () => {
 
   it('is the same where it is salt and pepper', () => {
     fc.assert(
-      fc.property(image, share, random, (picture, amount, draws) => {
+      fc.property(pictures, share, random, (picture, amount, draws) => {
         expect(addImpulses(picture, amount, draws)).toEqual(
           addImpulsesPortable(picture, amount, draws),
         );
@@ -54,7 +43,7 @@ describe('noise in WebAssembly and in plain JavaScript', () => {
 
   it('is the same where pixels drop out', () => {
     fc.assert(
-      fc.property(image, share, random, (picture, amount, draws) => {
+      fc.property(pictures, share, random, (picture, amount, draws) => {
         expect(dropPixels(picture, amount, draws)).toEqual(
           dropPixelsPortable(picture, amount, draws),
         );
@@ -68,7 +57,7 @@ describe('noise in WebAssembly and in plain JavaScript', () => {
       fc.double({ min: 0.5, max: 500, noNaN: true }),
     );
     fc.assert(
-      fc.property(image, photons, random, (picture, count, draws) => {
+      fc.property(pictures, photons, random, (picture, count, draws) => {
         expect(countPhotons(picture, count, draws)).toEqual(
           countPhotonsPortable(picture, count, draws),
         );

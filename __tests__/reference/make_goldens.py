@@ -53,9 +53,9 @@ def sheet(rows):
 class Sequence:
     """Draws that are used up one after another."""
 
-    def __init__(self, draws, count=400_000):
+    def __init__(self, draws, count=400_000, first=0):
         self.values = draws.uniforms(count)
-        self.at = 0
+        self.at = first
 
     def take(self, shape):
         count = int(np.prod(shape))
@@ -77,7 +77,8 @@ def one_uniform(draws):
 
 
 def sequence_of_uniforms(draws):
-    sequence = Sequence(draws, 40_000)
+    # The first draw is left out, so that every step's begin at a power of two.
+    sequence = Sequence(draws, 40_000, first=1)
     return mock.patch(
         "numpy.random.uniform",
         lambda low, high, shape: low + (high - low) * sequence.take(shape),

@@ -15,10 +15,15 @@ export type Place = number;
 const names = [
   'addImpulses',
   'addNormals',
+  'addPlane',
   'drawCounts',
   'dropPixels',
   'fillNormal',
   'fillUniform',
+  'findGreatest',
+  'findRange',
+  'freeze',
+  'refine',
   'sumTaps',
 ] as const;
 
