@@ -1,5 +1,7 @@
-import { NORMAL_TABLE } from '../../src/image/normal-table.ts';
+import { makeNormals } from '../../src/image/normal-table.ts';
 import type { Random } from '../../src/image/random.ts';
+
+const normals = makeNormals();
 
 /** `fillUniform` in plain JavaScript. */
 export function uniformsPortable(random: Random, length: number): Float32Array {
@@ -13,5 +15,5 @@ export function drawsPortable(random: Random, length: number): Uint16Array {
 
 /** `fillNormal` in plain JavaScript. */
 export function normalsPortable(random: Random, length: number): Float32Array {
-  return Float32Array.from(drawsPortable(random, length), (draw) => NORMAL_TABLE[draw]!);
+  return Float32Array.from(drawsPortable(random, length), (draw) => normals[draw]!);
 }

@@ -51,12 +51,19 @@ let instance: Kernels | null = null;
 /** End of what is kept. */
 let kept = FIRST_BYTE;
 
-/** Copies a table into the kernels' memory for good. Only while modules load: later it would overwrite work. */
-export function keep(table: Data): Place {
+/**
+ * A table that stays in the kernels' memory, made when its place is first asked for. Only while modules load:
+ * later its room would be where work is.
+ */
+export function keep(bytes: number, make: () => Data): () => Place {
   const at = kept;
-  kept = reserveAt(at, table.byteLength);
-  copyTo(at, table);
-  return at;
+  kept = reserveAt(at, bytes);
+  let made = false;
+  return () => {
+    if (!made) copyTo(at, make());
+    made = true;
+    return at;
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { exactExp } from './exact.ts';
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
-import { NORMALS } from './normal-table.ts';
+import { normalsPlace } from './normal-table.ts';
 import type { Random } from './random.ts';
 
 /** A draw is one of so many: 16 bits, each the middle of its own 1/65536. */
@@ -22,7 +22,7 @@ export function addNormals(
   const memory = scratch();
   const { length } = image.data;
   const at = memory.put(image.data);
-  memory.kernels.addNormals(at, length, constant, proportional, NORMALS, ...random.key);
+  memory.kernels.addNormals(at, length, constant, proportional, normalsPlace(), ...random.key);
   return { ...image, data: memory.bytes(at, length).slice() };
 }
 

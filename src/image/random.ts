@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scratch } from './kernels.ts';
-import { NORMALS } from './normal-table.ts';
+import { normalsPlace } from './normal-table.ts';
 
 const FLOAT_BYTES = 4;
 const WORDS_PER_BLOCK = 4;
@@ -61,7 +61,7 @@ export function philox(key0: number, key1: number, stream: number): Random {
     fillNormal(target) {
       const memory = scratch();
       const at = memory.reserve(target.length * FLOAT_BYTES);
-      memory.kernels.fillNormal(at, target.length, NORMALS, ...key);
+      memory.kernels.fillNormal(at, target.length, normalsPlace(), ...key);
       target.set(memory.floats(at, target.length));
     },
     fork: (other) => philox(key0, key1, other),
