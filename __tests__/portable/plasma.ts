@@ -82,7 +82,7 @@ export function addIcePortable(
   return blended(image, texture, keep, shares, 2 ** -10);
 }
 
-/** `addPlane` of kernels/blend.ts in plain JavaScript. */
+/** `addPlane` of kernels/plane.ts in plain JavaScript. */
 function blended(
   { width, height, data }: Image,
   plane: (x: number, y: number) => number,

@@ -3,6 +3,7 @@ import { type Place, type Scratch, scratch } from './kernels.ts';
 import type { Random } from './random.ts';
 
 const FLOAT_BYTES = 4;
+const ICE_DECAY = 1.5;
 /** Floats behind a row of a map: its first ones again. */
 const WRAP = 4;
 /** Less than a thousandth of a grey level: whole numbers stay themselves when they are truncated. */
@@ -72,8 +73,6 @@ export function addIce(
     offset: TRUNCATION,
   });
 }
-
-const ICE_DECAY = 1.5;
 
 function addPlane(
   memory: Scratch,
