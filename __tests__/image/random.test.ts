@@ -73,7 +73,7 @@ describe('createRandom', () => {
   });
 
   it('gives the published known answer', () => {
-    // Random123 1.14, kat_vectors: philox4x32 with 7 rounds, counter and key 0.
+    // Random123's kat_vectors: philox4x32 with 7 rounds, counter and key 0.
     expect([0, 1, 2, 3].map((index) => philox(0, 0, 0).uint32(index))).toEqual([
       0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48,
     ]);
