@@ -2,7 +2,7 @@ import type { Size } from './image.ts';
 
 /** One number a pixel, row-major. */
 export interface Plane extends Size {
-  readonly data: Float64Array;
+  readonly data: Float32Array;
 }
 
 /** Index inside 0 to `length` - 1 that stands for one beyond the edge. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { convolvePlane, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
 import type { Image } from '../../image/image.ts';
 import type { Plane } from '../../image/plane.ts';
-import { blurByGroups } from '../../image/taps.ts';
+import { blurByGroups, sumSeparable } from '../../image/taps.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
@@ -36,7 +36,7 @@ export const defocusBlur: Perturbation<z.infer<typeof params>> = {
 function disc(radius: number, alias: number): Plane {
   const reach = Math.max(radius, 8);
   const side = 2 * reach + 1;
-  const inside = Float64Array.from({ length: side * side }, (_, i) => {
+  const inside = Float32Array.from({ length: side * side }, (_, i) => {
     const x = (i % side) - reach;
     const y = Math.floor(i / side) - reach;
     return Number(x * x + y * y <= radius * radius);
@@ -44,7 +44,7 @@ function disc(radius: number, alias: number): Plane {
   const sum = inside.reduce((total, value) => total + value, 0);
   const soft = gaussianKernel(alias, radius <= 8 ? 1 : 2);
   const plane = { width: side, height: side, data: inside.map((value) => value / sum) };
-  return convolvePlane(plane, soft, soft, 'reflect101');
+  return { ...plane, data: sumSeparable({ ...plane, channels: 1 }, soft, soft, 'reflect101') };
 }
 
 /** Correlates with a kernel, edges mirrored; the result is truncated. */

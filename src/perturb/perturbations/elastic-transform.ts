@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { convolvePlane, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
+import { sumSeparable } from '../../image/taps.ts';
 import { displace } from '../../image/displace.ts';
 import type { Size } from '../../image/image.ts';
 import type { Random } from '../../image/random.ts';
@@ -32,6 +33,5 @@ function smoothNoise({ width, height }: Size, random: Random): Float32Array {
     gaussianKernel(sigma, Math.floor(3 * sigma + 0.5)),
   );
   if (!across || !down) return field;
-  const plane = { width, height, data: new Float64Array(field) };
-  return new Float32Array(convolvePlane(plane, across, down, 'reflect').data);
+  return sumSeparable({ width, height, channels: 1, data: field }, across, down, 'reflect');
 }

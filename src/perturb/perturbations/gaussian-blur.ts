@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { convolveSeparable, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
+import { blurSeparable } from '../../image/taps.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ sigma: z.number().min(0.1).max(50) });
@@ -18,5 +19,5 @@ export const gaussianBlur: Perturbation<z.infer<typeof params>> = {
   params,
   severities: [{ sigma: 1 }, { sigma: 2 }, { sigma: 3 }, { sigma: 4 }, { sigma: 6 }],
   apply: (image, { sigma }) =>
-    convolveSeparable(image, gaussianKernel(sigma, Math.floor(4 * sigma + 0.5))),
+    blurSeparable(image, gaussianKernel(sigma, Math.floor(4 * sigma + 0.5)), 'nearest'),
 };

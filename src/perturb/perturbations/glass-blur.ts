@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { convolveSeparable, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
+import { blurSeparable } from '../../image/taps.ts';
 import { replaceByNear } from '../../image/near.ts';
 import type { Perturbation } from '../perturbation.ts';
 
@@ -27,7 +28,7 @@ export const glassBlur: Perturbation<z.infer<typeof params>> = {
   ],
   apply(image, { sigma, delta, rounds }, random) {
     const kernel = gaussianKernel(sigma, Math.floor(4 * sigma + 0.5));
-    const blurred = convolveSeparable(image, kernel);
-    return convolveSeparable(replaceByNear(blurred, { delta, rounds }, random), kernel);
+    const blurred = blurSeparable(image, kernel, 'nearest');
+    return blurSeparable(replaceByNear(blurred, { delta, rounds }, random), kernel, 'nearest');
   },
 };

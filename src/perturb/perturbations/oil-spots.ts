@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blend, blendImage } from '../../image/blend.ts';
-import { convolveSeparable, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
+import { blurSeparable } from '../../image/taps.ts';
 import { blots } from '../../image/spots.ts';
 import type { Perturbation } from '../perturbation.ts';
 
@@ -28,7 +29,7 @@ export const oilSpots: Perturbation<z.infer<typeof params>> = {
   ],
   apply(image, { count, radius, tint }, random) {
     const cover = blots(image, { count, radius }, random);
-    const blurred = convolveSeparable(image, gaussianKernel(4, 12));
+    const blurred = blurSeparable(image, gaussianKernel(4, 12), 'nearest');
     return blend(blendImage(image, blurred, cover), cover, [64, 48, 24], tint);
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { convolvePlane, gaussianKernel } from '../../image/convolve.ts';
+import { gaussianKernel } from '../../image/gaussian.ts';
+import { sumSeparable } from '../../image/taps.ts';
 import type { Size } from '../../image/image.ts';
 import { addMud, liquidLevels, liquidPresence } from '../../image/liquid.ts';
 import { addWater } from '../../image/water.ts';
@@ -45,6 +46,5 @@ export const spatter: Perturbation<z.infer<typeof params>> = {
 
 function smoothPlane(plane: Size & { readonly data: Float32Array }, sigma: number): Float32Array {
   const kernel = gaussianKernel(sigma, Math.floor(4 * sigma + 0.5));
-  const data = new Float64Array(plane.data);
-  return new Float32Array(convolvePlane({ ...plane, data }, kernel, kernel, 'nearest').data);
+  return sumSeparable({ ...plane, channels: 1 }, kernel, kernel, 'nearest');
 }
