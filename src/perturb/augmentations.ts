@@ -5,8 +5,8 @@ interface Augmentation {
   /** What it does unless told otherwise. */
   readonly range: string;
   /**
-   * How sure the range is: the `documentation` shows the control's own value; it is the value most often
-   * found in some 90 `exports` (README.roboflow.txt), older defaults apart; it is the documentation's `example`; or `unconfirmed`.
+   * How sure the range is. `documentation`: it shows the control's own value; `exports`: the value most often found in
+   * some 90 README.roboflow.txt, older defaults apart; `example`: what the documentation's picture was made with.
    */
   readonly evidence: 'documentation' | 'exports' | 'example' | 'unconfirmed';
   /** Ids of conditions; none where no camera does that. */
