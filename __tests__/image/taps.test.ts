@@ -1,46 +1,128 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sumTaps } from '../../src/image/taps.ts';
-import { sumTapsPortable } from '../portable/taps.ts';
+import {
+  blurByGroups,
+  blurImage,
+  blurSeparable,
+  sumSeparable,
+  sumTaps,
+} from '../../src/image/taps.ts';
+import { sumGroupsPortable, sumTapsPortable, truncated } from '../portable/taps.ts';
 
-describe('the sum of taps', () => {
-  const tap = fc.record({
-    dx: fc.integer({ min: -9, max: 9 }),
-    dy: fc.integer({ min: -9, max: 9 }),
-    weight: fc.float({ min: -1, max: 1, noNaN: true }),
-  });
-  const picture = fc
+const tap = fc.record({
+  dx: fc.integer({ min: -9, max: 9 }),
+  dy: fc.integer({ min: -9, max: 9 }),
+  weight: fc.float({ min: -1, max: 1, noNaN: true }),
+});
+const someTaps = fc.array(tap, { minLength: 1, maxLength: 12 });
+const anEdge = fc.constantFrom('nearest', 'reflect', 'reflect101');
+const aKernel = fc
+  .array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 7 })
+  .map((half) => [...half, ...half.toReversed().slice(1)]);
+
+function pictures(channels: number) {
+  return fc
     .record({
       width: fc.integer({ min: 1, max: 40 }),
       height: fc.integer({ min: 1, max: 20 }),
-      channels: fc.constantFrom(1, 3),
       seed: fc.nat(),
     })
-    .map(({ seed, ...size }) => ({
-      ...size,
+    .map(({ width, height, seed }) => ({
+      width,
+      height,
+      channels,
       data: Uint8Array.from(
-        { length: size.width * size.height * size.channels },
+        { length: width * height * channels },
         (_, i) => (i * 7919 + seed) % 256,
       ),
     }));
+}
 
-  it('has the same bits in WebAssembly as in plain JavaScript', () => {
+const asFloats = fc
+  .constantFrom(1, 3)
+  .chain(pictures)
+  .map((picture) => ({ ...picture, data: Float32Array.from(picture.data, (x) => x / 7) }));
+
+const alongX = (weights: number[]) =>
+  weights.map((weight, i) => ({ dx: i - (weights.length - 1) / 2, dy: 0, weight }));
+const alongY = (weights: number[]) =>
+  alongX(weights).map(({ dx, weight }) => ({ dx: 0, dy: dx, weight }));
+
+describe('the sum of taps', () => {
+  it('has the same bits in WebAssembly as in plain JavaScript, of bytes and of floats', () => {
     fc.assert(
-      fc.property(picture, fc.array(tap, { maxLength: 12 }), (samples, taps) => {
-        expect(sumTaps(samples, taps)).toEqual(sumTapsPortable(samples, taps));
+      fc.property(
+        fc.oneof(pictures(3), pictures(1), asFloats),
+        someTaps,
+        anEdge,
+        (samples, taps, edge) => {
+          expect(sumTaps(samples, taps, edge)).toEqual(sumTapsPortable(samples, taps, edge));
+        },
+      ),
+    );
+  });
+
+  it('is clipped and truncated in an image', () => {
+    fc.assert(
+      fc.property(pictures(3), someTaps, anEdge, (image, taps, edge) => {
+        expect(blurImage(image, taps, edge).data).toEqual(
+          truncated(sumTapsPortable(image, taps, edge)),
+        );
+      }),
+    );
+  });
+
+  it('is the sum over groups where taps share a weight', () => {
+    const shared = someTaps.map((list) =>
+      list.map((one) => ({ ...one, weight: Math.round(one.weight * 3) / 7 })),
+    );
+    fc.assert(
+      fc.property(pictures(3), shared, anEdge, (image, taps, edge) => {
+        expect(blurByGroups(image, taps, edge).data).toEqual(
+          truncated(sumGroupsPortable(image, taps, edge)),
+        );
+      }),
+    );
+  });
+
+  it('takes more taps of a weight than 16 bits can hold at once', () => {
+    const image = { width: 4, height: 2, data: new Uint8Array(24).fill(250) };
+    const many = Array.from({ length: 900 }, (_, i) => ({ dx: i % 3, dy: 0, weight: 1 / 900 }));
+    expect([...blurByGroups(image, many, 'nearest').data]).toEqual([...image.data]);
+  });
+
+  it('of rows and then columns is two sums of taps', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(pictures(3), asFloats),
+        aKernel,
+        aKernel,
+        anEdge,
+        (samples, across, down, edge) => {
+          const rows = sumTapsPortable(samples, alongX(across), edge);
+          const sums = sumTapsPortable({ ...samples, data: rows }, alongY(down), edge);
+          expect(sumSeparable(samples, across, down, edge)).toEqual(sums);
+        },
+      ),
+    );
+    fc.assert(
+      fc.property(pictures(3), aKernel, anEdge, (image, weights, edge) => {
+        const rows = sumTapsPortable(image, alongX(weights), edge);
+        const sums = sumTapsPortable({ ...image, data: rows }, alongY(weights), edge);
+        expect(blurSeparable(image, weights, edge).data).toEqual(truncated(sums));
       }),
     );
   });
 
   it('repeats the edges', () => {
-    const samples = { width: 2, height: 1, channels: 1, data: [10, 20] };
+    const samples = { width: 2, height: 1, channels: 1, data: Uint8Array.of(10, 20) };
     expect([...sumTaps(samples, [{ dx: -5, dy: 3, weight: 1 }])]).toEqual([10, 10]);
     expect([...sumTaps(samples, [{ dx: 1, dy: -2, weight: 0.5 }])]).toEqual([10, 10]);
   });
 
   it('leaves a picture as it is for one tap of weight 1', () => {
     fc.assert(
-      fc.property(picture, (samples) => {
+      fc.property(pictures(3), (samples) => {
         expect([...sumTaps(samples, [{ dx: 0, dy: 0, weight: 1 }])]).toEqual([...samples.data]);
       }),
     );

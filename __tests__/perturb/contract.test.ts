@@ -10,11 +10,13 @@ import { perturbations } from '../../src/perturb/registry.ts';
 // The suite's 200 conditions, several times over, on whatever machine.
 jest.setTimeout(60_000);
 
-const scene = crop(
-  await decodeImage(
-    join(import.meta.dirname, '../../examples/construction-site/images/test/site-0000.jpg'),
-  ),
+const whole = await decodeImage(
+  join(import.meta.dirname, '../../examples/construction-site/images/test/site-0000.jpg'),
 );
+const scene = crop(whole);
+
+/** The middle has so few of the stripes that packets hold that the first severities lose as many. */
+const damagedScene = ({ name }: Perturbation): Image => (name === 'packet_loss' ? whole : scene);
 
 /** Images over which damage is averaged: what hides few whole stripes varies most. */
 const drawsOf = ({ name }: Perturbation): number => (name === 'packet_loss' ? 40 : 4);
@@ -96,13 +98,14 @@ describe.each(perturbations)('$name', (perturbation: Perturbation) => {
   });
 
   it('changes the picture, more with every severity', async () => {
+    const original = damagedScene(perturbation);
     const differences: number[] = [];
     for (const severity of levels) {
       let sum = 0;
       for (let draw = 0; draw < drawsOf(perturbation); draw++) {
-        const result = await changed(perturbation, scene, severity, `draw ${draw}`);
-        if (result.width !== scene.width) return;
-        sum += damage(scene, result);
+        const result = await changed(perturbation, original, severity, `draw ${draw}`);
+        if (result.width !== original.width) return;
+        sum += damage(original, result);
       }
       differences.push(sum);
     }

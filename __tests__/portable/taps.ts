@@ -1,25 +1,48 @@
-import type { Edge } from '../../src/image/plane.ts';
-import { padSamples, type Samples, type Tap, unpad } from '../../src/image/taps.ts';
+import { type Edge, edges } from '../../src/image/plane.ts';
+import type { Samples, Tap } from '../../src/image/taps.ts';
 
 /** `sumTaps` in plain JavaScript: products and sums in float32, tap by tap. */
 export function sumTapsPortable(
-  samples: Samples,
+  { width, height, channels, data }: Samples,
   taps: readonly Tap[],
-  edge: Edge = 'nearest',
+  edge: Edge,
 ): Float32Array {
-  const padded = padSamples(samples, taps, edge);
-  const { stride, rowLength, offsets, weights, floats } = padded;
-  const source = new Float32Array(floats);
-  padded.fill(source);
-  const target = new Float32Array(rowLength * samples.height);
-  for (let y = 0; y < samples.height; y++) {
-    for (let t = 0; t < taps.length; t++) {
-      const from = y * stride + offsets[t]!;
-      for (let i = 0; i < rowLength; i++) {
-        const at = y * rowLength + i;
-        target[at] = target[at]! + Math.fround(weights[t]! * source[from + i]!);
-      }
+  const sums = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const [channel, pixel] = [i % channels, Math.floor(i / channels)];
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    for (const { dx, dy, weight } of taps) {
+      const from = edges[edge](y + dy, height) * width + edges[edge](x + dx, width);
+      sums[i]! += Math.fround(Math.fround(weight) * data[from * channels + channel]!);
     }
   }
-  return unpad(target, rowLength, samples);
+  return sums;
+}
+
+/** `blurByGroups` in plain JavaScript: whole numbers within a weight, then float32. */
+export function sumGroupsPortable(
+  samples: Samples,
+  taps: readonly Tap[],
+  edge: Edge,
+): Float32Array {
+  const weights = [...new Set(taps.map(({ weight }) => weight))];
+  const parts = weights.map((weight) => {
+    const same = taps.filter((tap) => tap.weight === weight);
+    return sumTapsPortable(
+      samples,
+      same.map((tap) => ({ ...tap, weight: 1 })),
+      edge,
+    );
+  });
+  return parts[0]!.map((_, i) => {
+    const terms = weights.map((weight, g) => Math.fround(Math.fround(weight) * parts[g]![i]!));
+    return terms.reduce((sum, term) => Math.fround(sum + term), 0);
+  });
+}
+
+/** Sums as bytes: clipped and truncated. */
+export function truncated(sums: Float32Array): Uint8Array {
+  return Uint8Array.from(sums, (sum) =>
+    Math.min(Math.max(Math.fround(sum + Math.fround(5e-5)), 0), 255),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fillInputPortable } from '../portable/letterbox.ts';
 import { fillInput, placeImage } from '../../src/predict/letterbox.ts';
 import type { Preprocess } from '../../src/predict/predictor.ts';
 
@@ -85,5 +86,35 @@ describe('letterbox', () => {
       4;
     expect(target[0]).toBeCloseTo(mean(0, 0), -0.3);
     expect(target[3]).toBeCloseTo(mean(2, 2), -0.3);
+  });
+
+  it('has the same bits in WebAssembly as in plain JavaScript', () => {
+    const size = fc.record({
+      width: fc.integer({ min: 1, max: 60 }),
+      height: fc.integer({ min: 1, max: 60 }),
+    });
+    const resize = fc.constantFrom('letterbox', 'letterbox-top-left', 'stretch');
+    const color = fc.constantFrom('rgb', 'bgr');
+    fc.assert(
+      fc.property(size, size, resize, color, fc.nat(), (from, input, how, order, seed) => {
+        const data = Uint8Array.from(
+          { length: from.width * from.height * 3 },
+          (_, i) => (i * i * 31 + seed) % 256,
+        );
+        const image = { ...from, data };
+        const preprocess: Preprocess = {
+          resize: how,
+          color: order,
+          scale: 1 / 255,
+          mean: [0.485, 0.456, 0.406],
+          std: [0.229, 0.224, 0.225],
+        };
+        const place = placeImage(image, input, how);
+        const [target, twin] = [0, 1].map(() => new Float32Array(3 * input.width * input.height));
+        fillInput(image, input, place, preprocess, target!);
+        fillInputPortable(image, input, place, preprocess, twin!);
+        expect(target).toEqual(twin);
+      }),
+    );
   });
 });

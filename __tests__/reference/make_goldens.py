@@ -54,9 +54,9 @@ def sheet(rows):
 class Sequence:
     """Draws that are used up one after another."""
 
-    def __init__(self, draws, count=400_000):
+    def __init__(self, draws, count=400_000, first=0):
         self.values = draws.uniforms(count)
-        self.at = 0
+        self.at = first
 
     def take(self, shape):
         count = int(np.prod(shape))
@@ -78,7 +78,8 @@ def one_uniform(draws):
 
 
 def sequence_of_uniforms(draws):
-    sequence = Sequence(draws, 40_000)
+    # The first draw is left out, so that every step's begin at a power of two.
+    sequence = Sequence(draws, 40_000, first=1)
     return mock.patch(
         "numpy.random.uniform",
         lambda low, high, shape: low + (high - low) * sequence.take(shape),
@@ -105,7 +106,7 @@ def integers(draws):
 def poisson_counts(draws):
     return mock.patch(
         "numpy.random.poisson",
-        lambda lam: np.maximum(poisson.ppf(draws.uniforms(lam.size).reshape(lam.shape), lam), 0),
+        lambda lam: np.maximum(poisson.ppf(draws.midpoints(lam.size).reshape(lam.shape), lam), 0),
     )
 
 
@@ -115,11 +116,10 @@ def salt_and_pepper(draws, amount):
             self.first = True
 
         def random(self, shape):
-            u = draws.uniforms(int(np.prod(shape))).reshape(shape)
+            u = draws.midpoints(int(np.prod(shape))).reshape(shape)
             if self.first:
                 self.first = False
-                # The reference hits at `<= amount`, we at `<`.
-                return np.where(u == amount, 1, u)
+                return u
             return 1 - u / amount
 
     return mock.patch("numpy.random.default_rng", lambda _seed: Generator())

@@ -1,4 +1,4 @@
-"""The product's random numbers, made a second time: Philox4x32-10 by index, normals by inverse CDF of 16 bits."""
+"""The product's random numbers, made a second time: Philox4x32-7 by index, normals by inverse CDF of 16 bits."""
 
 import hashlib
 
@@ -26,7 +26,7 @@ class Philox:
         c2 = np.full(blocks, self.stream, np.uint64)
         c3 = np.zeros(blocks, np.uint64)
         k0, k1 = self.key
-        for _ in range(10):
+        for _ in range(7):
             p0 = np.uint64(0xD2511F53) * c0
             p1 = np.uint64(0xCD9E8D57) * c2
             c0, c1, c2, c3 = (
@@ -45,7 +45,15 @@ class Philox:
     def uniforms(self, count):
         return (self.words(count) >> np.uint64(8)) / 2.0**24
 
-    def normals(self, count):
+    def halves(self, count):
+        """Whole numbers of 16 bits, the lower half of a word first."""
         words = self.words(-(-count // 2))
-        halves = np.stack([words & np.uint64(0xFFFF), words >> np.uint64(16)], axis=1).reshape(-1)
-        return NORMAL_TABLE[halves[:count].astype(np.int64)]
+        halves = np.stack([words & np.uint64(0xFFFF), words >> np.uint64(16)], axis=1)
+        return halves.reshape(-1)[:count].astype(np.int64)
+
+    def midpoints(self, count):
+        """Uniform draws of 16 bits."""
+        return (self.halves(count) + 0.5) / 65536
+
+    def normals(self, count):
+        return NORMAL_TABLE[self.halves(count)]

@@ -191,7 +191,11 @@ def call(of, name, severity):
 
 
 def time_of(function, image, seconds):
+    start = time.process_time()
     function(image)
+    first = time.process_time() - start
+    if first > 1:
+        return 1000 * first
     calls, start = 0, time.process_time()
     while time.process_time() - start < seconds or calls == 0:
         function(image)

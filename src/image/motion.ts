@@ -1,21 +1,21 @@
 import { exactCos, exactExp, exactSin } from './exact.ts';
-import { type Samples, sumTaps, type Tap } from './taps.ts';
+import type { Size } from './image.ts';
+import type { Tap } from './taps.ts';
 
 /**
- * Sums copies of a picture, each shifted one step further along a line, with the weights of half a
- * Gaussian; edges are repeated.
+ * Taps that sum copies of a picture, each shifted one step further along a line, with the weights of half a
+ * Gaussian.
  *
- * @param samples  Edges are repeated.
- * @param radius   Half the number of copies, less a half.
- * @param sigma    Of the Gaussian, pixels.
- * @param degrees  Of the line, counter-clockwise from "to the right".
- * @returns        As many samples, not rounded.
+ * @param size    Of the picture.
+ * @param radius  Half the number of copies, less a half.
+ * @param sigma   Of the Gaussian, pixels.
+ * @param degrees Of the line, counter-clockwise from "to the right".
  * @see imagecorruptions 1.1.2 `_motion_blur`, which stops where the line leaves the picture.
  */
-export function blurAlong(
-  samples: Samples,
+export function tapsAlong(
+  size: Size,
   { radius, sigma, degrees }: { radius: number; sigma: number; degrees: number },
-): Float32Array {
+): Tap[] {
   const length = 2 * radius + 1;
   const angle = (degrees * Math.PI) / 180;
   const weights = Array.from({ length }, (_, i) => exactExp(-(i * i) / (2 * sigma * sigma)));
@@ -26,8 +26,8 @@ export function blurAlong(
     // The tap is where the copy that is moved this far has its own sample.
     const dy = Math.ceil(i * sine - 0.5);
     const dx = Math.ceil(i * cosine - 0.5);
-    if (Math.abs(dy) >= samples.height || Math.abs(dx) >= samples.width) break;
+    if (Math.abs(dy) >= size.height || Math.abs(dx) >= size.width) break;
     taps.push({ dx, dy, weight: weight / total });
   }
-  return sumTaps(samples, taps);
+  return taps;
 }

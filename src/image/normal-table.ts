@@ -1,4 +1,5 @@
 import { exactLog } from './exact.ts';
+import { keep } from './kernels.ts';
 
 // Coefficients of AS 241, PPND16, constant term first.
 const A = [
@@ -26,8 +27,11 @@ const F = [
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ];
 
-const polynomial = (coefficients: readonly number[], x: number): number =>
-  coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (let n = coefficients.length - 1; n >= 0; n--) sum = sum * x + coefficients[n]!;
+  return sum;
+}
 
 /** @see Wichura 1988, algorithm AS 241 (PPND16): relative error about 1e-16. */
 function normalQuantile(p: number): number {
@@ -44,10 +48,21 @@ function normalQuantile(p: number): number {
   return q < 0 ? -tail : tail;
 }
 
+const LENGTH = 65536;
+
 /**
  * Quantiles of the standard normal at (k + 0.5) / 65536. Made with sums, products, quotients and square roots
  * alone, which IEEE 754 rounds exactly: the same bits in every engine.
  */
-export const NORMAL_TABLE: Float32Array = Float32Array.from({ length: 65536 }, (_, k) =>
-  normalQuantile((k + 0.5) / 65536),
-);
+export function makeNormals(): Float32Array {
+  const table = new Float32Array(LENGTH);
+  for (let k = 0; k < LENGTH / 2; k++) {
+    const quantile = normalQuantile((k + 0.5) / LENGTH);
+    table[k] = quantile;
+    table[LENGTH - 1 - k] = -quantile;
+  }
+  return table;
+}
+
+/** Where the table is in the kernels' memory. */
+export const normalsPlace = keep(LENGTH * Float32Array.BYTES_PER_ELEMENT, makeNormals);

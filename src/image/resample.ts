@@ -1,10 +1,10 @@
+import type { Homography } from '../boxes/homography.ts';
 import type { Warp } from '../boxes/warp.ts';
-import { roundHalfEven } from './exact.ts';
 import type { Image, Size } from './image.ts';
+import { type Scratch, scratch } from './kernels.ts';
 
-// OpenCV's remap: origins in steps of 1/32 pixel, found from a map in steps of 1/1024.
-const STEPS = 32;
-const MAP_STEPS = 1024;
+/** Black pixels on every side, so that no look-up needs a check. */
+const BORDER = 2;
 
 /**
  * The image under an affine warp: every pixel of the result is looked up at its origin, bilinear, black outside.
@@ -15,86 +15,77 @@ const MAP_STEPS = 1024;
  */
 export function warpAffine(image: Image, { affine, size }: Pick<Warp, 'affine' | 'size'>): Image {
   if (!affine) throw new RangeError('the warp is not affine');
-  const [a, b, c, d, e, f] = affine;
+  const origins = originsOf(affine);
+  return lookUp(image, size, ({ kernels }, source, target) => {
+    const sizes = [image.width, image.height, target, size.width, size.height];
+    kernels.warpAffine(source, ...sizes, ...origins);
+  });
+}
+
+/** Where the pixels of an affine warp come from: u = ux x + uy y + u0, v alike; all count pixel centres as whole numbers. */
+export function originsOf([a, b, c, d, e, f]: NonNullable<Warp['affine']>): readonly number[] {
   const determinant = a * e - b * d;
   const [ux, uy, vx, vy] = [e / determinant, -b / determinant, -d / determinant, a / determinant];
   const u0 = ux * (0.5 - c) + uy * (0.5 - f) - 0.5;
   const v0 = vx * (0.5 - c) + vy * (0.5 - f) - 0.5;
-  const acrossU = Int32Array.from({ length: size.width }, (_, x) => Math.round(ux * x * MAP_STEPS));
-  const acrossV = Int32Array.from({ length: size.width }, (_, x) => Math.round(vx * x * MAP_STEPS));
-  const out = new Uint8Array(size.width * size.height * 3);
-  const half = MAP_STEPS / STEPS / 2;
-  for (let y = 0, to = 0; y < size.height; y++) {
-    const startU = Math.round((uy * y + u0) * MAP_STEPS) + half;
-    const startV = Math.round((vy * y + v0) * MAP_STEPS) + half;
-    for (let x = 0; x < size.width; x++, to += 3) {
-      sample(image, (startU + acrossU[x]!) >> 5, (startV + acrossV[x]!) >> 5, out, to);
-    }
-  }
-  return { ...size, data: out };
+  return [ux, uy, u0, vx, vy, v0];
 }
 
 /**
- * The image under any map: every pixel of the result is looked up at its origin, bilinear, black outside.
+ * The image under a projective map, of the same size, bilinear, black outside.
  *
- * @param origin Writes the origin of the pixel (x, y) into `at`; all count pixel centres as whole numbers.
- * @see OpenCV 4 `remap`
+ * @param back From the result's continuous coordinates to the image's.
+ * @see OpenCV 4 `warpPerspective`
  */
-export function remap(
-  image: Image,
-  size: Size,
-  origin: (x: number, y: number, at: Float64Array) => void,
-): Image {
-  const out = new Uint8Array(size.width * size.height * 3);
-  const at = new Float64Array(2);
-  for (let y = 0, to = 0; y < size.height; y++) {
-    for (let x = 0; x < size.width; x++, to += 3) {
-      origin(x, y, at);
-      const [u, v] = [roundHalfEven(at[0]! * STEPS), roundHalfEven(at[1]! * STEPS)];
-      if (Math.abs(u) < 2 ** 30 && Math.abs(v) < 2 ** 30) sample(image, u, v, out, to);
-    }
-  }
-  return { ...size, data: out };
+export function warpProjective(image: Image, back: Homography): Image {
+  const { width, height } = image;
+  return lookUp(image, image, ({ kernels }, source, target) => {
+    kernels.warpProjective(source, width, height, target, width, height, ...centred(back));
+  });
 }
 
-/** Bilinear at (u, v), in whole steps of 1/32 pixel. */
-function sample(
-  { width, height, data }: Image,
-  u: number,
-  v: number,
-  out: Uint8Array,
-  to: number,
-): void {
-  const x = u >> 5;
-  const y = v >> 5;
-  if (x < -1 || y < -1 || x >= width || y >= height) return;
-  const right = u & (STEPS - 1);
-  const below = v & (STEPS - 1);
-  const w00 = (STEPS - right) * (STEPS - below);
-  const w10 = right * (STEPS - below);
-  const w01 = (STEPS - right) * below;
-  const w11 = right * below;
-  const at = (y * width + x) * 3;
-  const next = at + width * 3;
-  if (x >= 0 && y >= 0 && x + 1 < width && y + 1 < height) {
-    for (let k = 0; k < 3; k++) {
-      out[to + k] =
-        (w00 * data[at + k]! +
-          w10 * data[at + 3 + k]! +
-          w01 * data[next + k]! +
-          w11 * data[next + 3 + k]! +
-          512) >>
-        10;
-    }
-    return;
+/** A map of continuous coordinates as one of pixel centres. */
+export function centred([a, b, c, d, e, f, g, h, i]: Homography): Homography {
+  const [x, y] = [a - g / 2, b - h / 2];
+  const [u, v] = [d - g / 2, e - h / 2];
+  const w = i + (g + h) / 2;
+  return [x, y, c + (a + b - w) / 2, u, v, f + (d + e - w) / 2, g, h, w];
+}
+
+/**
+ * The image under a radial map, of the same size, bilinear, black outside: a pixel at r from the centre comes
+ * from r (1 + `strength` r²), r = 1 in the corner.
+ *
+ * @see OpenCV 4 `remap` with float32 maps
+ */
+export function warpRadial(image: Image, strength: number): Image {
+  const { width, height } = image;
+  const bend = (4 * strength) / (width * width + height * height);
+  return lookUp(image, image, ({ kernels }, source, target) => {
+    kernels.warpRadial(source, target, width, height, bend);
+  });
+}
+
+/** Runs a kernel that looks up pixels of the bordered image. */
+function lookUp(
+  image: Image,
+  size: Size,
+  run: (memory: Scratch, source: number, target: number) => void,
+): Image {
+  const memory = scratch();
+  const target = memory.reserve(size.width * size.height * 3);
+  run(memory, putBordered(memory, image), target);
+  return { ...size, data: memory.bytes(target, size.width * size.height * 3).slice() };
+}
+
+function putBordered(memory: Scratch, { width, height, data }: Image): number {
+  const row = width * 3;
+  const stride = row + 2 * BORDER * 3;
+  const length = stride * (height + 2 * BORDER);
+  const at = memory.reserve(length);
+  const bytes = memory.bytes(at, length).fill(0);
+  for (let y = 0; y < height; y++) {
+    bytes.set(data.subarray(y * row, (y + 1) * row), (y + BORDER) * stride + BORDER * 3);
   }
-  const [left, top, last, bottom] = [x >= 0, y >= 0, x + 1 < width, y + 1 < height];
-  for (let k = 0; k < 3; k++) {
-    let sum = 512;
-    if (left && top) sum += w00 * data[at + k]!;
-    if (last && top) sum += w10 * data[at + 3 + k]!;
-    if (left && bottom) sum += w01 * data[next + k]!;
-    if (last && bottom) sum += w11 * data[next + 3 + k]!;
-    out[to + k] = sum >> 10;
-  }
+  return at;
 }

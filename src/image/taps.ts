@@ -1,9 +1,12 @@
-import { scratch } from './kernels.ts';
+import type { Image } from './image.ts';
+import { type Scratch, scratch } from './kernels.ts';
 import { type Edge, edges } from './plane.ts';
 
-/** Floats of a row are computed in blocks of this many. */
+/** Samples of a row are computed in blocks of this many. */
 const BLOCK = 16;
 const FLOAT_BYTES = 4;
+/** So many bytes sum up within 16 bits. */
+const MAX_GROUP = 256;
 
 /** One sample of a weighted sum: how far from the target's own place, and its weight. */
 export interface Tap {
@@ -18,25 +21,20 @@ export interface Samples {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
-  readonly data: ArrayLike<number>;
+  readonly data: Uint8Array | Float32Array;
 }
 
-/** A picture in float32 with what lies beyond its edges, so that no tap needs a check. */
-interface Padded {
-  /** Floats of a row of the padded picture. */
-  readonly stride: number;
-  /** Floats of a row of the result: the picture's, rounded up to whole blocks. */
-  readonly rowLength: number;
-  /** Offset of each tap in floats, from a pixel's place in the padded picture. */
-  readonly offsets: Int32Array;
-  readonly weights: Float32Array;
-  readonly floats: number;
-  fill(target: Float32Array): void;
+/** Pixels that are needed beyond each edge. */
+interface Margins {
+  readonly left: number;
+  readonly right: number;
+  readonly above: number;
+  readonly below: number;
 }
 
 /**
  * Every sample becomes the weighted sum of its neighbours. Products and sums are float32, tap by tap in the
- * order given: WebAssembly SIMD and `sumTapsPortable` give the same bits.
+ * order given.
  *
  * @param taps Any number; weights of a blur sum to 1.
  * @param edge What lies beyond the edges.
@@ -47,84 +45,251 @@ export function sumTaps(
   taps: readonly Tap[],
   edge: Edge = 'nearest',
 ): Float32Array {
-  const padded = padSamples(samples, taps, edge);
-  const { stride, rowLength, offsets, weights, floats } = padded;
-  const results = rowLength * samples.height;
   const memory = scratch();
-  const source = memory.reserve(floats * FLOAT_BYTES);
-  const target = memory.reserve(results * FLOAT_BYTES);
-  const offsetAt = memory.put(offsets);
-  const weightAt = memory.put(weights);
-  padded.fill(memory.floats(source, floats));
+  const target = sumInto(memory, samples, taps, edge, 'floats');
+  return takeFloats(memory, target, samples);
+}
+
+/** `sumTaps` of an image; the sums are clipped to 0 to 255 and truncated. */
+export function blurImage(image: Image, taps: readonly Tap[], edge: Edge = 'nearest'): Image {
+  const memory = scratch();
+  const target = sumInto(memory, { ...image, channels: 3 }, taps, edge, 'bytes');
+  return { ...image, data: memory.bytes(target, image.data.length).slice() };
+}
+
+/**
+ * `blurImage` for many taps of few weights: those of a weight are summed as whole numbers first, weights in
+ * the order in which they appear.
+ */
+export function blurByGroups(image: Image, taps: readonly Tap[], edge: Edge): Image {
+  const { width, height, data } = image;
+  const margins = marginsOf(taps);
+  const memory = scratch();
+  const { at, stride, origin } = padAsBytes(memory, image, margins, edge);
+  const groups = groupsOf(taps);
+  const offsets = groups.flatMap((group) =>
+    group.map(({ dx, dy }) => origin + dy * stride + dx * 3),
+  );
+  const target = memory.reserve(data.length);
+  memory.kernels.sumGroups(
+    at,
+    stride,
+    target,
+    width * 3,
+    height,
+    memory.put(Int32Array.from(offsets)),
+    memory.put(Int32Array.from(groups, (group) => group.length)),
+    memory.put(Float32Array.from(groups, (group) => group[0]!.weight)),
+    groups.length,
+  );
+  return { width, height, data: memory.bytes(target, data.length).slice() };
+}
+
+/**
+ * Sums rows with one list of weights, then columns with another, in float32.
+ *
+ * @param across An odd number of weights, the middle one for the sample itself, as is `down`.
+ * @returns      `width * height * channels` floats.
+ */
+export function sumSeparable(
+  samples: Samples,
+  across: ArrayLike<number>,
+  down: ArrayLike<number>,
+  edge: Edge,
+): Float32Array {
+  const memory = scratch();
+  const target = sumPasses(memory, samples, across, down, edge, 'floats');
+  return takeFloats(memory, target, samples);
+}
+
+/** `sumSeparable` of an image; the sums are clipped to 0 to 255 and truncated. */
+export function blurSeparable(image: Image, kernel: ArrayLike<number>, edge: Edge): Image {
+  const memory = scratch();
+  const target = sumPasses(memory, { ...image, channels: 3 }, kernel, kernel, edge, 'bytes');
+  return { ...image, data: memory.bytes(target, image.data.length).slice() };
+}
+
+type Results = 'floats' | 'bytes';
+
+function sumInto(
+  memory: Scratch,
+  samples: Samples,
+  taps: readonly Tap[],
+  edge: Edge,
+  results: Results,
+): number {
+  const { at, stride, origin } = pad(memory, samples, marginsOf(taps), edge);
+  const places = taps.map(({ dx, dy }) => origin + dy * stride + dx * samples.channels);
+  const weights = taps.map(({ weight }) => weight);
+  return runTaps(memory, samples, { at, stride, places, weights }, results);
+}
+
+function sumPasses(
+  memory: Scratch,
+  samples: Samples,
+  across: ArrayLike<number>,
+  down: ArrayLike<number>,
+  edge: Edge,
+  results: Results,
+): number {
+  const { width, height, channels } = samples;
+  const [reachAcross, reachDown] = [(across.length - 1) / 2, (down.length - 1) / 2];
+  const rowLength = rowLengthOf(samples);
+  const middle = memory.reserve((height + 2 * reachDown) * rowLength * FLOAT_BYTES);
+  const margins = { left: reachAcross, right: reachAcross, above: 0, below: 0 };
+  const padded = pad(memory, samples, margins, edge);
+  runTaps(
+    memory,
+    samples,
+    {
+      at: padded.at,
+      stride: padded.stride,
+      places: Array.from(across, (_, i) => i * channels),
+      weights: across,
+    },
+    'floats',
+    middle + reachDown * rowLength * FLOAT_BYTES,
+  );
+  const rows = memory.floats(middle, (height + 2 * reachDown) * rowLength);
+  for (let y = -reachDown; y < height + reachDown; y++) {
+    if (y === 0) y = height;
+    const from = (reachDown + edges[edge](y, height)) * rowLength;
+    rows.copyWithin((reachDown + y) * rowLength, from, from + width * channels);
+  }
+  const places = Array.from(down, (_, i) => i * rowLength);
+  return runTaps(
+    memory,
+    samples,
+    { at: middle, stride: rowLength, places, weights: down },
+    results,
+  );
+}
+
+/** A padded picture and where its taps lie, in floats from a sample's place. */
+interface Taps {
+  readonly at: number;
+  readonly stride: number;
+  readonly places: readonly number[];
+  readonly weights: ArrayLike<number>;
+}
+
+function runTaps(
+  memory: Scratch,
+  samples: Samples,
+  { at, stride, places, weights }: Taps,
+  results: Results,
+  place?: number,
+): number {
+  const { width, height, channels } = samples;
+  const rowLength = rowLengthOf(samples);
+  const target = place ?? memory.reserve(rowLength * height * FLOAT_BYTES);
   memory.kernels.sumTaps(
-    source,
+    at,
     stride,
     target,
     rowLength,
-    samples.height,
-    offsetAt,
-    weightAt,
-    taps.length,
+    height,
+    memory.put(Int32Array.from(places)),
+    memory.put(Float32Array.from(weights)),
+    places.length,
+    results === 'bytes' ? width * channels : 0,
   );
-  return unpad(memory.floats(target, results), rowLength, samples);
+  return target;
 }
 
-/** The picture as the kernel takes it. */
-export function padSamples(samples: Samples, taps: readonly Tap[], edge: Edge): Padded {
+function rowLengthOf({ width, channels }: Samples): number {
+  return Math.ceil((width * channels) / BLOCK) * BLOCK;
+}
+
+function takeFloats(memory: Scratch, target: number, samples: Samples): Float32Array {
+  const [length, rowLength] = [samples.width * samples.channels, rowLengthOf(samples)];
+  const rows = memory.floats(target, rowLength * samples.height);
+  if (rowLength === length) return rows.slice();
+  const result = new Float32Array(length * samples.height);
+  for (let y = 0; y < samples.height; y++) {
+    result.set(rows.subarray(y * rowLength, y * rowLength + length), y * length);
+  }
+  return result;
+}
+
+function marginsOf(taps: readonly Tap[]): Margins {
+  let [left, right, above, below] = [0, 0, 0, 0];
+  for (const { dx, dy } of taps) {
+    left = Math.max(left, -dx);
+    right = Math.max(right, dx);
+    above = Math.max(above, -dy);
+    below = Math.max(below, dy);
+  }
+  return { left, right, above, below };
+}
+
+function groupsOf(taps: readonly Tap[]): Tap[][] {
+  const groups = new Map<number, Tap[][]>();
+  for (const tap of taps) {
+    const full = groups.get(tap.weight) ?? [];
+    const last = full.at(-1);
+    if (last && last.length < MAX_GROUP) last.push(tap);
+    else groups.set(tap.weight, [...full, [tap]]);
+  }
+  return [...groups.values()].flat();
+}
+
+/** A picture with what lies beyond its edges, so that no tap needs a check. */
+interface Padded {
+  readonly at: number;
+  /** Samples of a row. */
+  readonly stride: number;
+  /** Samples from the beginning to the picture's first. */
+  readonly origin: number;
+}
+
+function pad(memory: Scratch, samples: Samples, margins: Margins, edge: Edge): Padded {
   const { width, height, channels, data } = samples;
-  const reach = (values: number[]): number => Math.max(0, ...values);
-  const left = reach(taps.map(({ dx }) => -dx));
-  const right = reach(taps.map(({ dx }) => dx));
-  const above = reach(taps.map(({ dy }) => -dy));
-  const below = reach(taps.map(({ dy }) => dy));
-  const rowLength = Math.ceil((width * channels) / BLOCK) * BLOCK;
-  const stride = (left + width + right) * channels + BLOCK;
-  const start = above * stride + left * channels;
-  return {
+  const { left, right, above, below } = margins;
+  const stride = rowLengthOf(samples) + (left + right) * channels;
+  const rows = range(-above, height + below).map((y) => edges[edge](y, height));
+  const columns = [...range(-left, 0), ...range(width, width + right)].flatMap((x) => [
+    (left + x) * channels,
+    edges[edge](x, width) * channels,
+  ]);
+  const at = memory.reserve(rows.length * stride * FLOAT_BYTES);
+  const kernel = data instanceof Uint8Array ? memory.kernels.padToFloats : memory.kernels.padFloats;
+  kernel(
+    memory.put(data),
+    width * channels,
+    channels,
+    at,
     stride,
-    rowLength,
-    offsets: Int32Array.from(taps, ({ dx, dy }) => start + dy * stride + dx * channels),
-    weights: Float32Array.from(taps, ({ weight }) => weight),
-    floats: (above + height + below) * stride,
-    fill(target) {
-      const inside = edges[edge];
-      const beyond = [...range(-left, 0), ...range(width, width + right)].map((x) => ({
-        to: (left + x) * channels,
-        from: inside(x, width) * channels,
-      }));
-      for (let y = 0; y < height; y++) {
-        const row = (above + y) * stride;
-        const source = y * width * channels;
-        const at = row + left * channels;
-        for (let i = 0; i < width * channels; i++) target[at + i] = data[source + i]!;
-        for (const { to, from } of beyond) {
-          for (let k = 0; k < channels; k++) target[row + to + k] = data[source + from + k]!;
-        }
-        target.fill(0, row + stride - BLOCK, row + stride);
-      }
-      for (const y of [...range(-above, 0), ...range(height, height + below)]) {
-        const from = (above + inside(y, height)) * stride;
-        target.copyWithin((above + y) * stride, from, from + stride);
-      }
-    },
-  };
+    left * channels,
+    memory.put(Int32Array.from(rows)),
+    rows.length,
+    memory.put(Int32Array.from(columns)),
+    columns.length / 2,
+  );
+  return { at, stride, origin: above * stride + left * channels };
+}
+
+function padAsBytes(memory: Scratch, image: Image, margins: Margins, edge: Edge): Padded {
+  const { width, height, data } = image;
+  const { left, right, above, below } = margins;
+  const stride = (left + width + right) * 3;
+  const at = memory.reserve((above + height + below) * stride);
+  const rows = memory.bytes(at, (above + height + below) * stride);
+  const beyond = [...range(-left, 0), ...range(width, width + right)].map((x) => ({
+    to: (left + x) * 3,
+    from: edges[edge](x, width) * 3,
+  }));
+  for (let y = -above; y < height + below; y++) {
+    const row = (above + y) * stride;
+    const source = edges[edge](y, height) * width * 3;
+    rows.set(data.subarray(source, source + width * 3), row + left * 3);
+    for (const { to, from } of beyond) {
+      for (let k = 0; k < 3; k++) rows[row + to + k] = data[source + from + k]!;
+    }
+  }
+  return { at, stride, origin: above * stride + left * 3 };
 }
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
-}
-
-/** Cuts the rows of the result to the picture's length. */
-export function unpad(
-  target: Float32Array,
-  rowLength: number,
-  { width, height, channels }: Samples,
-): Float32Array {
-  const length = width * channels;
-  if (rowLength === length) return target.slice();
-  const result = new Float32Array(length * height);
-  for (let y = 0; y < height; y++) {
-    result.set(target.subarray(y * rowLength, y * rowLength + length), y * length);
-  }
-  return result;
 }

@@ -1,13 +1,16 @@
 import { roundHalfEven } from './exact.ts';
-import type { Plane } from './plane.ts';
+import type { Image } from './image.ts';
+import { scratch } from './kernels.ts';
+
+const FLOAT_BYTES = 4;
 
 /**
- * Where one line of a zoomed picture is read: between `index` and its neighbour, at `fraction`. The index is
- * -1 where rounding puts the last place just beyond the end: the reference reads black there, and so do we.
+ * Where a zoomed line is read: between the sample at `index` and the next one, at `fraction`. The index is the
+ * line's length where rounding puts the last place just beyond the end: the reference reads black there.
  */
-export interface ZoomLine {
+interface ZoomLine {
   readonly index: Int32Array;
-  readonly fraction: Float64Array;
+  readonly fraction: Float32Array;
 }
 
 /**
@@ -23,36 +26,52 @@ export function zoomLine(length: number, factor: number): ZoomLine {
   const count = roundHalfEven(part * factor);
   const step = count > 1 ? (part - 1) / (count - 1) : 0;
   const index = new Int32Array(count);
-  const fraction = new Float64Array(count);
+  const fraction = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const at = i * step;
     const whole = Math.min(Math.floor(at), Math.max(part - 2, 0));
-    index[i] = at > part - 1 ? -1 : first + whole;
-    fraction[i] = part > 1 ? at - whole : 0;
+    const black = at > part - 1;
+    index[i] = black ? length : first + whole;
+    fraction[i] = black || part === 1 ? 0 : at - whole;
   }
   return { index, fraction };
 }
 
-/** The middle of a plane, enlarged. The result is at least as large as the plane. */
-export function zoomPlane(plane: Plane, factor: number): Plane {
-  const across = zoomLine(plane.width, factor);
-  const down = zoomLine(plane.height, factor);
-  const [width, height] = [across.index.length, down.index.length];
-  const data = new Float64Array(width * height);
-  for (let y = 0; y < height; y++) {
-    if (down.index[y]! < 0) continue;
-    const above = down.index[y]! * plane.width;
-    const below = Math.min(down.index[y]! + 1, plane.height - 1) * plane.width;
-    const v = down.fraction[y]!;
-    for (let x = 0; x < width; x++) {
-      const left = across.index[x]!;
-      if (left < 0) continue;
-      const right = Math.min(left + 1, plane.width - 1);
-      const u = across.fraction[x]!;
-      const top = plane.data[above + left]! * (1 - u) + plane.data[above + right]! * u;
-      const bottom = plane.data[below + left]! * (1 - u) + plane.data[below + right]! * u;
-      data[y * width + x] = top * (1 - v) + bottom * v;
+/**
+ * The mean of the picture and of enlargements of its middle, in float32; truncated.
+ *
+ * @param factors Of the enlargements, 1 or more each.
+ */
+export function blendZoomed({ width, height, data }: Image, factors: readonly number[]): Image {
+  const across = zoomLines(width, factors);
+  const down = zoomLines(height, factors);
+  const memory = scratch();
+  const target = memory.reserve(data.length);
+  memory.kernels.blendZoomed(
+    memory.put(data),
+    width,
+    height,
+    factors.length,
+    memory.put(across.index),
+    memory.put(across.fraction),
+    memory.put(down.index),
+    memory.put(down.fraction),
+    target,
+    memory.reserve((height + 1 + factors.length) * (width + 2) * 3 * FLOAT_BYTES),
+  );
+  return { width, height, data: memory.bytes(target, data.length).slice() };
+}
+
+/** For each place of a line as long as before: its part in the zoomed line of the first factor, the second ... */
+function zoomLines(length: number, factors: readonly number[]): ZoomLine {
+  const index = new Int32Array(length * factors.length);
+  const fraction = new Float32Array(index.length);
+  for (const [layer, factor] of factors.entries()) {
+    const line = zoomLine(length, factor);
+    for (let i = 0; i < length; i++) {
+      index[i * factors.length + layer] = line.index[i]!;
+      fraction[i * factors.length + layer] = line.fraction[i]!;
     }
   }
-  return { width, height, data };
+  return { index, fraction };
 }

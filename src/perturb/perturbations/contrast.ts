@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelMeans } from '../../image/colour.ts';
 import { mapSamples } from '../../image/lookup.ts';
 import type { Perturbation } from '../perturbation.ts';
 
@@ -21,14 +22,7 @@ export const contrast: Perturbation<z.infer<typeof params>> = {
     { factor: 0.05 },
   ],
   apply(image, { factor }) {
-    const { width, height, data } = image;
-    let [red, green, blue] = [0, 0, 0];
-    for (let i = 0; i < data.length; i += 3) {
-      red += data[i]!;
-      green += data[i + 1]!;
-      blue += data[i + 2]!;
-    }
-    const means = [red, green, blue].map((sum) => sum / (width * height));
+    const means = channelMeans(image);
     return mapSamples(
       image,
       (sample, channel) => (sample - means[channel]!) * factor + means[channel]!,

@@ -25,8 +25,6 @@ export const darkSpots: Perturbation<z.infer<typeof params>> = {
     { count: 15, radius: 0.09, strength: 0.85 },
     { count: 18, radius: 0.12, strength: 0.9 },
   ],
-  apply(image, { count, radius, strength }, random) {
-    const cover = blots(image, { count, radius }, random).map((share) => share * strength);
-    return blend(image, cover, [15, 13, 12]);
-  },
+  apply: (image, { count, radius, strength }, random) =>
+    blend(image, blots(image, { count, radius }, random), [15, 13, 12], strength),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plasmaFractal } from '../../image/plasma.ts';
+import { addCloud } from '../../image/plasma.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
@@ -24,21 +24,6 @@ export const fog: Perturbation<z.infer<typeof params>> = {
     { amount: 3, decay: 1.4 },
   ],
   apply(image, { amount, decay }, random) {
-    const { width, height, data } = image;
-    let side = 4;
-    while (side < Math.max(width, height)) side *= 2;
-    const cloud = plasmaFractal(side, decay, random);
-    const brightest = data.reduce((most, sample) => Math.max(most, sample), 0) / 255;
-    const factor = brightest / (brightest + amount);
-    const out = new Uint8ClampedArray(data.length);
-    for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const added = amount * 255 * cloud.data[y * side + x]!;
-        for (let k = 0; k < 3; k++, i++) {
-          out[i] = Math.floor((data[i]! + added) * factor + 1e-9);
-        }
-      }
-    }
-    return { ...image, data: new Uint8Array(out.buffer) };
+    return addCloud(image, amount, decay, random);
   },
 };

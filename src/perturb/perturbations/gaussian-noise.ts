@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addField } from '../../image/field.ts';
+import { addNormals } from '../../image/noise.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ sigma: z.number().min(0).max(1) });
@@ -15,8 +15,6 @@ export const gaussianNoise: Perturbation<z.infer<typeof params>> = {
   params,
   severities: [{ sigma: 0.08 }, { sigma: 0.12 }, { sigma: 0.18 }, { sigma: 0.26 }, { sigma: 0.38 }],
   apply(image, { sigma }, random) {
-    const field = new Float32Array(image.data.length);
-    random.fillNormal(field);
-    return addField(image, field, sigma * 255);
+    return addNormals(image, { constant: sigma * 255 }, random);
   },
 };

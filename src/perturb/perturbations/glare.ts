@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blend } from '../../image/blend.ts';
+import { glow } from '../../image/cover.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
@@ -25,16 +26,11 @@ export const glare: Perturbation<z.infer<typeof params>> = {
   ],
   apply(image, { strength, radius }, random) {
     const { width, height } = image;
-    const reach = Math.max(1, radius * Math.min(width, height));
-    const [cx, cy] = [random.uniform(0) * width, random.uniform(1) * height];
-    const cover = new Float32Array(width * height);
-    for (let y = 0, to = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, to++) {
-        const [dx, dy] = [(x + 0.5 - cx) / reach, (y + 0.5 - cy) / reach];
-        const rise = Math.max(0, 1 - dx * dx - dy * dy);
-        cover[to] = strength * rise * rise;
-      }
-    }
-    return blend(image, cover, [255, 252, 240]);
+    const cover = glow({
+      x: random.uniform(0) * width,
+      y: random.uniform(1) * height,
+      radius: Math.max(1, radius * Math.min(width, height)),
+    });
+    return blend(image, cover, [255, 252, 240], strength);
   },
 };

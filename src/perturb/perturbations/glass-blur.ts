@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { convolveSeparable, gaussianKernel } from '../../image/convolve.ts';
+import { replaceByNear } from '../../image/near.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
@@ -25,24 +26,8 @@ export const glassBlur: Perturbation<z.infer<typeof params>> = {
     { sigma: 1.5, delta: 4, rounds: 2 },
   ],
   apply(image, { sigma, delta, rounds }, random) {
-    const { width, height } = image;
     const kernel = gaussianKernel(sigma, Math.floor(4 * sigma + 0.5));
     const blurred = convolveSeparable(image, kernel);
-    const { data } = blurred;
-    const across = Math.max(width - 2 * delta, 0);
-    const down = Math.max(height - 2 * delta, 0);
-    const draws = new Float32Array(2 * rounds * across * down);
-    random.fillUniform(draws);
-    for (let round = 0, drawn = 0; round < rounds; round++) {
-      for (let y = height - delta; y > delta; y--) {
-        for (let x = width - delta; x > delta; x--, drawn += 2) {
-          const dx = Math.floor(draws[drawn]! * 2 * delta) - delta;
-          const dy = Math.floor(draws[drawn + 1]! * 2 * delta) - delta;
-          const from = ((y + dy) * width + x + dx) * 3;
-          data.copyWithin((y * width + x) * 3, from, from + 3);
-        }
-      }
-    }
-    return convolveSeparable(blurred, kernel);
+    return convolveSeparable(replaceByNear(blurred, { delta, rounds }, random), kernel);
   },
 };

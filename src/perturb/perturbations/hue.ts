@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeHsv } from '../../image/hsv.ts';
+import { turnHue } from '../../image/colour.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ degrees: z.number().min(0).max(180) });
@@ -19,6 +19,6 @@ export const hue: Perturbation<z.infer<typeof params>> = {
   severities: [{ degrees: 9 }, { degrees: 18 }, { degrees: 36 }, { degrees: 60 }, { degrees: 90 }],
   apply(image, { degrees }, random) {
     const turn = (random.uniform(0) < 0.5 ? -degrees : degrees) / 360;
-    return changeHsv(image, { turn, scale: 1, add: 0 });
+    return turnHue(image, turn);
   },
 };

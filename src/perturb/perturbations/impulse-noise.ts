@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addImpulses } from '../../image/noise.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ amount: z.number().min(0).max(1) });
@@ -23,13 +24,6 @@ export const impulseNoise: Perturbation<z.infer<typeof params>> = {
     { amount: 0.27 },
   ],
   apply(image, { amount }, random) {
-    const field = new Float32Array(image.data.length);
-    random.fillUniform(field);
-    const data = Uint8Array.from(image.data);
-    // One draw decides both: its lower half of the hit range is pepper, the upper half salt.
-    for (let i = 0; i < data.length; i++) {
-      if (field[i]! < amount) data[i] = field[i]! < amount / 2 ? 0 : 255;
-    }
-    return { ...image, data };
+    return addImpulses(image, amount, random);
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { remap } from '../../image/resample.ts';
+import { warpRadial } from '../../image/resample.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ strength: z.number().min(0).max(1) });
@@ -20,17 +20,7 @@ export const lensDistortion: Perturbation<z.infer<typeof params>> = {
     { strength: 0.3 },
     { strength: 0.45 },
   ],
-  apply(image, { strength }) {
-    const [cx, cy] = [image.width / 2, image.height / 2];
-    const corner = cx * cx + cy * cy;
-    return remap(image, image, (x, y, at) => {
-      const [dx, dy] = [x + 0.5 - cx, y + 0.5 - cy];
-      const factor = 1 + (strength * (dx * dx + dy * dy)) / corner;
-      // OpenCV's maps are float32.
-      at[0] = Math.fround(cx + dx * factor - 0.5);
-      at[1] = Math.fround(cy + dy * factor - 0.5);
-    });
-  },
+  apply: (image, { strength }) => warpRadial(image, strength),
   warp(size, { strength }) {
     const [cx, cy] = [size.width / 2, size.height / 2];
     const corner = cx * cx + cy * cy;

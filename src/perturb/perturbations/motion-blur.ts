@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { truncate } from '../../image/convolve.ts';
-import { blurAlong } from '../../image/motion.ts';
+import { tapsAlong } from '../../image/motion.ts';
+import { blurImage } from '../../image/taps.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
@@ -26,7 +26,6 @@ export const motionBlur: Perturbation<z.infer<typeof params>> = {
   ],
   apply(image, { radius, sigma }, random) {
     const degrees = random.uniform(0) * 90 - 45;
-    const sums = blurAlong({ ...image, channels: 3 }, { radius, sigma, degrees });
-    return { ...image, data: truncate(sums) };
+    return blurImage(image, tapsAlong(image, { radius, sigma, degrees }));
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blend } from '../../image/blend.ts';
+import { blend, blendImage } from '../../image/blend.ts';
 import { convolveSeparable, gaussianKernel } from '../../image/convolve.ts';
 import { blots } from '../../image/spots.ts';
 import type { Perturbation } from '../perturbation.ts';
@@ -29,15 +29,6 @@ export const oilSpots: Perturbation<z.infer<typeof params>> = {
   apply(image, { count, radius, tint }, random) {
     const cover = blots(image, { count, radius }, random);
     const blurred = convolveSeparable(image, gaussianKernel(4, 12));
-    const data = Uint8Array.from(image.data);
-    for (let i = 0; i < data.length; i++) {
-      const share = cover[(i - (i % 3)) / 3]!;
-      if (share > 0) data[i] = data[i]! * (1 - share) + blurred.data[i]! * share + 0.5;
-    }
-    return blend(
-      { ...image, data },
-      cover.map((share) => share * tint),
-      [64, 48, 24],
-    );
+    return blend(blendImage(image, blurred, cover), cover, [64, 48, 24], tint);
   },
 };

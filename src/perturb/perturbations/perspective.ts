@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mapPoint, type Quad, quadToUnit, unitToQuad } from '../../boxes/homography.ts';
 import type { Size } from '../../image/image.ts';
 import type { Random } from '../../image/random.ts';
-import { remap } from '../../image/resample.ts';
+import { warpProjective } from '../../image/resample.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ fraction: z.number().min(0).max(0.4) });
@@ -25,12 +25,18 @@ export const perspective: Perturbation<z.infer<typeof params>> = {
   ],
   apply(image, { fraction }, random) {
     const { width, height } = image;
-    const back = quadToUnit(corners(image, fraction, random));
-    return remap(image, image, (x, y, at) => {
-      const [u, v] = mapPoint(back, x + 0.5, y + 0.5);
-      at[0] = u * width - 0.5;
-      at[1] = v * height - 0.5;
-    });
+    const [a, b, c, d, e, f, g, h, i] = quadToUnit(corners(image, fraction, random));
+    return warpProjective(image, [
+      a * width,
+      b * width,
+      c * width,
+      d * height,
+      e * height,
+      f * height,
+      g,
+      h,
+      i,
+    ]);
   },
   warp({ width, height }, { fraction }, random) {
     const forward = unitToQuad(corners({ width, height }, fraction, random));

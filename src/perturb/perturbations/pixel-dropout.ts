@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropPixels } from '../../image/noise.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ amount: z.number().min(0).max(1) });
@@ -20,12 +21,6 @@ export const pixelDropout: Perturbation<z.infer<typeof params>> = {
     { amount: 0.2 },
   ],
   apply(image, { amount }, random) {
-    const field = new Float32Array(image.width * image.height);
-    random.fillUniform(field);
-    const data = Uint8Array.from(image.data);
-    for (let i = 0; i < field.length; i++) {
-      if (field[i]! < amount) data.fill(0, 3 * i, 3 * i + 3);
-    }
-    return { ...image, data };
+    return dropPixels(image, amount, random);
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskSamples } from '../../image/colour.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ bits: z.int().min(1).max(8) });
@@ -13,8 +14,5 @@ export const posterize: Perturbation<z.infer<typeof params>> = {
   version: 1,
   params,
   severities: [{ bits: 5 }, { bits: 4 }, { bits: 3 }, { bits: 2 }, { bits: 1 }],
-  apply(image, { bits }) {
-    const mask = 256 - 2 ** (8 - bits);
-    return { ...image, data: image.data.map((sample) => sample & mask) };
-  },
+  apply: (image, { bits }) => maskSamples(image, 256 - 2 ** (8 - bits)),
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { blend } from '../../image/blend.ts';
 import { mapSamples } from '../../image/lookup.ts';
 import type { Random } from '../../image/random.ts';
 import type { Size } from '../../image/image.ts';
@@ -31,28 +30,35 @@ export const rain: Perturbation<z.infer<typeof params>> = {
     { streaks: 30, length: 0.12, light: 0.6 },
   ],
   apply(image, { streaks, length, light }, random) {
-    const cover = streakCover(image, streaks, length, random);
-    return blend(
-      mapSamples(image, (sample) => sample * light),
-      cover,
-      [200, 200, 205],
-    );
+    const darkened = mapSamples(image, (sample) => sample * light);
+    const data = darkened.data.slice();
+    // Where streaks cross, the darkened sample is covered once.
+    forStreaks(image, streaks, length, random, (pixel) => {
+      for (let k = 0; k < 3; k++) {
+        const sample = darkened.data[3 * pixel + k]!;
+        data[3 * pixel + k] = sample + (DROP[k]! - sample) * OPACITY + 0.5;
+      }
+    });
+    return { ...image, data };
   },
 };
 
+const DROP = [200, 200, 205];
 const OPACITY = 0.6;
 
 /**
+ * Visits the pixels of all streaks.
+ *
  * @param streaks For every 10,000 pixels.
  * @param length  Fraction of the shorter side.
  */
-function streakCover(
+function forStreaks(
   { width, height }: Size,
   streaks: number,
   length: number,
   random: Random,
-): Float32Array {
-  const cover = new Float32Array(width * height);
+  visit: (pixel: number) => void,
+): void {
   const slant = random.uniform(0) * 0.7 - 0.35;
   const count = Math.ceil((streaks * width * height) / 10_000);
   const steps = Math.max(2, Math.round(length * Math.min(width, height)));
@@ -63,8 +69,7 @@ function streakCover(
       const column = Math.floor(x + slant * step);
       const row = Math.floor(y) + step;
       if (column < 0 || column >= width || row < 0 || row >= height) continue;
-      cover[row * width + column] = OPACITY;
+      visit(row * width + column);
     }
   }
-  return cover;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeHsv } from '../../image/hsv.ts';
+import { changeSaturation } from '../../image/colour.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ scale: z.number().min(0).max(50), add: z.number().min(-1).max(1) });
@@ -20,5 +20,5 @@ export const saturate: Perturbation<z.infer<typeof params>> = {
     { scale: 5, add: 0.1 },
     { scale: 20, add: 0.2 },
   ],
-  apply: (image, { scale, add }) => changeHsv(image, { turn: 0, scale, add }),
+  apply: changeSaturation,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blend } from '../../image/blend.ts';
+import { band } from '../../image/cover.ts';
 import { exactCos, exactSin } from '../../image/exact.ts';
 import type { Perturbation } from '../perturbation.ts';
 
@@ -30,14 +31,8 @@ export const shadow: Perturbation<z.infer<typeof params>> = {
     const [cosine, sine] = [exactCos(angle), exactSin(angle)];
     const [cx, cy] = [1, 2].map((index) => 0.25 + 0.5 * random.uniform(index));
     const rim = Math.max(1, 0.03 * side);
-    const cover = new Float32Array(image.width * image.height);
-    for (let y = 0, to = 0; y < image.height; y++) {
-      for (let x = 0; x < image.width; x++, to++) {
-        const across = (x - cx! * image.width) * cosine + (y - cy! * image.height) * sine;
-        const inside = ((width * side) / 2 - Math.abs(across)) / rim + 0.5;
-        cover[to] = strength * Math.min(Math.max(inside, 0), 1);
-      }
-    }
-    return blend(image, cover, [0, 0, 0]);
+    const centre = { x: cx! * image.width, y: cy! * image.height };
+    const cover = band(centre, { x: cosine, y: sine }, { half: (width * side) / 2, rim });
+    return blend(image, cover, [0, 0, 0], strength);
   },
 };

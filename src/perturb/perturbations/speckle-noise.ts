@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scaleByField } from '../../image/field.ts';
+import { addNormals } from '../../image/noise.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({ sigma: z.number().min(0).max(2) });
@@ -15,8 +15,6 @@ export const speckleNoise: Perturbation<z.infer<typeof params>> = {
   params,
   severities: [{ sigma: 0.15 }, { sigma: 0.2 }, { sigma: 0.35 }, { sigma: 0.45 }, { sigma: 0.6 }],
   apply(image, { sigma }, random) {
-    const field = new Float32Array(image.data.length);
-    random.fillNormal(field);
-    return scaleByField(image, field, sigma);
+    return addNormals(image, { proportional: sigma }, random);
   },
 };
