@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes what the docs say of config, perturbations and inputs, from the sources.
-//   node scripts/docs.mjs           writes README.md and schema.json
+//   node scripts/docs.mjs           writes README.md, docs/perturbations.md and schema.json
 //   node scripts/docs.mjs --check   fails when they are not fresh
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ await build({
 const docs = await import(pathToFileURL(outfile).href);
 
 const readme = await readFile(join(root, 'README.md'), 'utf8');
+const page = await readFile(join(root, 'docs/perturbations.md'), 'utf8');
 const action = parse(await readFile(join(root, 'action.yml'), 'utf8'));
 const texts = new Map([
   [
@@ -45,6 +46,7 @@ const texts = new Map([
       ],
     ].reduce((text, [name, content]) => docs.replaceBetween(text, name, content), readme),
   ],
+  ['docs/perturbations.md', docs.replaceBetween(page, 'augmentations', docs.augmentationTable())],
   ['schema.json', `${JSON.stringify(docs.configJsonSchema(), null, 2)}\n`],
 ]);
 let stale = false;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes docs/perturbations.md and its pictures: the demo scene clean and at severity 1, 3 and 5.
-//   npm run build && node scripts/perturbations-page.mjs
+//   npm run build && node scripts/perturbations-page.mjs && npm run docs
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,5 +74,14 @@ for (const family of families) {
     );
   }
 }
+parts.push(
+  '',
+  '## Roboflow’s augmentations',
+  '',
+  'What Roboflow does to training images by default, and the condition that comes nearest. An augmentation draws from its whole range; a condition is one strength. Where a default is known from: the *documentation* shows the control’s own value ([augmentation types](https://docs.roboflow.com/datasets/versions/dataset-versions/image-augmentation/augmentation-types)); *exports* are the values most often found in the `README.roboflow.txt` of some 90 public data sets, the older defaults (brightness and exposure ±25 %, shear ±15°) apart; an *example* is what the documentation’s picture was made with; *unconfirmed* is hearsay.',
+  '',
+  '<!-- augmentations:start -->',
+  '<!-- augmentations:end -->',
+);
 await writeFile(join(root, 'docs/perturbations.md'), `${parts.join('\n')}\n`);
 await rm(changed, { recursive: true });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aboutCentre } from '../../src/boxes/affine.ts';
-import type { GroundTruth } from '../../src/boxes/labels.ts';
 import { moveBoxes, moveGroundTruth } from '../../src/boxes/move.ts';
 import type { Warp } from '../../src/boxes/warp.ts';
 import type { Image } from '../../src/image/image.ts';
@@ -9,22 +8,10 @@ import { createRandom } from '../../src/image/random.ts';
 import { warpAffine } from '../../src/image/resample.ts';
 import type { Perturbation } from '../../src/perturb/perturbation.ts';
 import { perturbations } from '../../src/perturb/registry.ts';
+import { truthOf } from '../helpers/boxes.ts';
+import { named } from '../helpers/perturbations.ts';
 
 const size = { width: 200, height: 120 };
-
-function truthOf(boxes: readonly number[]): GroundTruth {
-  const count = boxes.length / 4;
-  return {
-    boxes: Float64Array.from(boxes),
-    classes: new Int32Array(count),
-    areas: Float64Array.from(
-      { length: count },
-      (_, i) => (boxes[4 * i + 2]! - boxes[4 * i]!) * (boxes[4 * i + 3]! - boxes[4 * i + 1]!),
-    ),
-    crowd: new Uint8Array(count),
-    ignored: new Uint8Array(count),
-  };
-}
 
 function turned(degrees: number): Warp {
   const angle = (degrees * Math.PI) / 180;
@@ -37,12 +24,6 @@ function difference(actual: Iterable<number>, expected: Iterable<number>): numbe
   const others = [...expected];
   return Math.max(...Array.from(actual, (value, i) => Math.abs(value - (others[i] ?? Infinity))));
 }
-
-const named = (name: string): Perturbation => {
-  const found = perturbations.find((perturbation) => perturbation.name === name);
-  if (!found) throw new RangeError(name);
-  return found;
-};
 
 function warpOf(name: string, severity = 1, digest = 'x', of = size): Warp {
   const perturbation = named(name);
@@ -63,10 +44,15 @@ const box = fc
   .map(([x, y, width, height]) => Float64Array.of(x, y, x + width, y + height));
 
 const moving = perturbations.filter(({ family }) => family === 'geometry');
-const movement = fc.record({
-  name: fc.constantFrom(...moving.map(({ name }) => name)),
-  digest: fc.string(),
-});
+const movement = fc
+  .record({
+    name: fc.constantFrom(...moving.map(({ name }) => name)),
+    level: fc.integer({ min: 1, max: 5 }),
+    digest: fc.string(),
+  })
+  .map(({ name, level, digest }) =>
+    warpOf(name, Math.min(level, named(name).severities.length), digest),
+  );
 
 describe('moveBoxes', () => {
   it('flips twice to where it was', () => {
@@ -113,8 +99,7 @@ describe('moveBoxes', () => {
 
   it('stays inside the changed image', () => {
     fc.assert(
-      fc.property(box, movement, (before, { name, digest }) => {
-        const warp = warpOf(name, 1, digest);
+      fc.property(box, movement, (before, warp) => {
         const [x1 = -1, y1 = -1, x2 = -1, y2 = -1] = moveBoxes(before, warp);
         expect(0 <= x1 && x1 <= x2 && x2 <= warp.size.width).toBe(true);
         expect(0 <= y1 && y1 <= y2 && y2 <= warp.size.height).toBe(true);
@@ -165,8 +150,7 @@ describe('moveGroundTruth', () => {
 
   it('never sees more of a box than there is', () => {
     fc.assert(
-      fc.property(box, movement, (before, { name, digest }) => {
-        const warp = warpOf(name, 1, digest);
+      fc.property(box, movement, (before, warp) => {
         const moved = moveGroundTruth(truthOf([...before]), [null], warp);
         const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = moved.boxes;
         const everywhere = { ...warp, size: { width: 1e6, height: 1e6 } };

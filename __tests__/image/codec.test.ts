@@ -56,6 +56,26 @@ describe('decodeImage', () => {
     expect(image.data[1]).toBeLessThan(80);
   });
 
+  it('takes the first frame of an animated WebP', async () => {
+    const frames = Buffer.concat([Buffer.alloc(24, 200), Buffer.alloc(24, 20)]);
+    const bytes = await sharp(frames, { raw: { width: 4, height: 4, channels: 3, pageHeight: 2 } })
+      .webp({ lossless: true, delay: [100, 100] })
+      .toBuffer();
+    expect((await sharp(bytes).metadata()).pages).toBe(2);
+    const image = await decodeImage(bytes);
+    expect([image.width, image.height, ...new Set(image.data)]).toEqual([4, 2, 200]);
+  });
+
+  it('refuses 50 megapixels by name, before it has room for them', async () => {
+    const file = join(await temporaryDirectory(), 'large.png');
+    await sharp({ create: { width: 8192, height: 6144, channels: 3, background: red } })
+      .png({ compressionLevel: 1 })
+      .toFile(file);
+    expect(await gateErrorOf(() => decodeImage(file))).toMatch(
+      /large\.png\n {2}the image cannot be decoded: .*pixel limit/,
+    );
+  });
+
   it.each([
     ['an SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')],
     ['a GIF', () => picture().gif().toBuffer()],

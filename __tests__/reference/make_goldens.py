@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import skimage.color
 from imagecorruptions import corrupt
+from imagecorruptions.corruptions import plasma_fractal
 from PIL import Image, ImageOps
 from scipy.stats import poisson
 
@@ -124,6 +125,28 @@ def salt_and_pepper(draws, amount):
     return mock.patch("numpy.random.default_rng", lambda _seed: Generator())
 
 
+def ice_texture(draws, height, width):
+    """The product's texture in place of the reference's photographs: RGB, grey levels that are not rounded."""
+    side = max(4, 1 << (max(height, width) - 1).bit_length())
+    with sequence_of_uniforms(draws):
+        cloud = plasma_fractal(side, 1.5)
+    y, x = np.mgrid[0:height, 0:width]
+    coarse, fine, finest = [cloud[n * y % side, n * x % side] for n in (1, 2, 5)]
+    ridges = [1 - np.minimum(1, np.abs(level - 0.5) * 5) for level in (coarse, fine, finest)]
+    crystals = np.max([0.8 * ridges[0], ridges[1], 0.8 * ridges[2]], axis=0)
+    grey = 255 * (0.25 + 0.3 * coarse + 0.45 * crystals)
+    return grey[..., np.newaxis] * [0.9, 0.96, 1]
+
+
+def photograph(texture):
+    """Patches that give the reference a texture of the image's own size, which it neither enlarges nor crops."""
+    return [
+        mock.patch("cv2.imread", lambda _: texture[..., ::-1]),
+        mock.patch("cv2.resize", lambda image, **_: image),
+        mock.patch("numpy.random.randint", lambda *_: 0),
+    ]
+
+
 AMOUNTS = [0.03, 0.06, 0.09, 0.17, 0.27]
 
 DRAWS = {
@@ -141,6 +164,7 @@ DRAWS = {
 BENCHMARK = [
     *DRAWS,
     "impulse_noise",
+    "frost",
     "gaussian_blur",
     "defocus_blur",
     "zoom_blur",
@@ -156,6 +180,8 @@ def benchmark(name, image, severity, draws):
     patches = [patch(draws) for patch in DRAWS.get(name, [])]
     if name == "impulse_noise":
         patches = [salt_and_pepper(draws, AMOUNTS[severity - 1])]
+    if name == "frost":
+        patches = photograph(ice_texture(draws, *image.shape[:2]))
     for patch in patches:
         patch.start()
     try:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentations } from '../perturb/augmentations.ts';
 import { perturbations } from '../perturb/registry.ts';
 import { ConfigSchema } from './schema.ts';
 
@@ -27,6 +28,20 @@ export function perturbationTable(): string {
       simulates,
       severities.length === 1 ? 'one level' : paramsText(severities),
       source.reference,
+    ]),
+  );
+}
+
+/** Roboflow's augmentations with their nearest conditions as a Markdown table. */
+export function augmentationTable(): string {
+  return table(
+    ['augmentation', 'its default', 'known from', 'nearest condition', 'how they compare'],
+    augmentations.map(({ name, range, evidence, nearest, comparison }) => [
+      name,
+      range,
+      evidence,
+      nearest.map((id) => `\`${id}\``).join(', ') || 'none',
+      comparison,
     ]),
   );
 }

@@ -1,23 +1,16 @@
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { NodeComparison } from '../compare/comparison.ts';
 import { nodeTitle } from '../judge/judge.ts';
+import { augmentations } from '../perturb/augmentations.ts';
 import { plain } from './escape.ts';
 import { points } from './format.ts';
 import type { Report } from './report.ts';
 import { nodeValues } from './single.ts';
 
-/** The training augmentation that corresponds to a perturbation, as Roboflow names it where it has one. */
-const augmentations = new Map([
-  ['gaussian_noise', 'noise'],
-  ['impulse_noise', 'salt-and-pepper noise (Roboflow: Noise)'],
-  ['gaussian_blur', 'blur'],
-  ['motion_blur', 'motion blur'],
-  ['brightness', 'brightness, on the bright side (or exposure)'],
-  ['darkness', 'brightness, on the dark side (or exposure)'],
-  ['contrast', 'contrast (Roboflow: Exposure comes nearest)'],
+/** Training augmentations that Roboflow does not have. */
+const others = new Map([
+  ['contrast', 'contrast (of Roboflow’s, exposure comes nearest)'],
   ['jpeg_compression', 'copies compressed again as JPEG'],
-  ['horizontal_flip', 'horizontal flip'],
-  ['rotation', 'rotation'],
 ]);
 
 /** What to do next. */
@@ -84,8 +77,11 @@ function weakest(candidate: RunManifest): Advice | null {
 }
 
 function cureOf(perturbation: string): string {
-  const augmentation = augmentations.get(perturbation);
-  return augmentation === undefined
+  const counterparts = augmentations
+    .filter(({ nearest }) => nearest.some((id) => id.split('/')[0] === perturbation))
+    .map(({ name }) => name.toLowerCase());
+  const augmentation = others.get(perturbation) ?? counterparts.join(' or ');
+  return augmentation === ''
     ? ''
     : ` The training augmentation that corresponds to it: ${augmentation}.`;
 }
