@@ -21,7 +21,7 @@ import {
   renderConsole,
   renderHtml,
   runGate
-} from "./chunks/chunk-HS7DFYTH.js";
+} from "./chunks/chunk-URKTBNZ4.js";
 import {
   GateError,
   __commonJS,
@@ -36,7 +36,7 @@ import {
   loadSharp,
   messageOf,
   perturbations
-} from "./chunks/chunk-SJOQ5QHR.js";
+} from "./chunks/chunk-YLFPYCIQ.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

@@ -13,7 +13,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-HS7DFYTH.js";
+} from "./chunks/chunk-URKTBNZ4.js";
 import {
   GateError,
   __commonJS,
@@ -26,7 +26,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-SJOQ5QHR.js";
+} from "./chunks/chunk-YLFPYCIQ.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-SJOQ5QHR.js";
+} from "./chunks/chunk-YLFPYCIQ.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
