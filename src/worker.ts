@@ -3,7 +3,9 @@ import type { Detections } from './boxes/labels.ts';
 import { GateError, messageOf } from './errors.ts';
 import type { Job, WorkerReply, WorkerSetup } from './evaluate/job.ts';
 import { decodeImage } from './image/codec.ts';
+import type { Image } from './image/image.ts';
 import { useNativeDirectory } from './native.ts';
+import type { Condition } from './perturb/condition.ts';
 import { changedImage } from './perturb/change.ts';
 import { openPredictor } from './predict/open.ts';
 import type { Predictor } from './predict/predictor.ts';
@@ -35,32 +37,63 @@ function fail(error: unknown, place: string | null): void {
   });
 }
 
-async function evaluateImage(job: Job, predictor: Predictor): Promise<void> {
-  const image = await decodeImage(job.path);
+/** While the model works on one condition, the picture of the next is made. */
+async function evaluateImage(
+  { digest, sample, conditions }: Job,
+  decoded: Promise<Image>,
+  predictor: Predictor,
+): Promise<void> {
+  const image = await decoded;
   const detections: Detections[] = [];
-  for (const index of job.conditions) {
+  let running: Promise<void> = Promise.resolve();
+  for (const index of conditions) {
     const condition = setup.conditions[index];
     if (!condition) throw new RangeError(`no condition ${index}`);
-    try {
-      const changed = await changedImage(image, job.digest, condition, setup.seed);
-      detections.push(await predictor.predict(changed));
-    } catch (error) {
-      fail(error, `${job.id} under ${condition.id}`);
-      return;
-    }
-    reply({ kind: 'step' });
+    const changed = await inCondition(
+      condition,
+      changedImage(image, digest, condition, setup.seed),
+    );
+    await running;
+    running = inCondition(condition, predictor.predict(changed)).then((found) => {
+      detections.push(found);
+      reply({ kind: 'step' });
+    });
+    // What fails is thrown by the next `await`.
+    running.catch(() => {});
   }
-  reply({ kind: 'done', sample: job.sample, detections });
+  await running;
+  reply({ kind: 'done', sample, detections });
+}
+/** What went wrong, and under which condition of an image. */
+class ConditionError extends Error {
+  readonly condition: string;
+
+  constructor(condition: string, cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.condition = condition;
+  }
 }
 
+async function inCondition<T>({ id }: Condition, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new ConditionError(id, error);
+  }
+}
 try {
   const predictor = await openPredictor(setup.predictor, setup);
-  // One image at a time: the predictor reuses its input buffer.
+  // One image at a time: the predictor reuses its input buffer. The next is decoded meanwhile.
   let turn = Promise.resolve();
   port.on('message', (job: Job) => {
+    const decoded = decodeImage(job.path);
+    decoded.catch(() => {});
     turn = turn
-      .then(() => evaluateImage(job, predictor))
-      .catch((error: unknown) => fail(error, job.id));
+      .then(() => evaluateImage(job, decoded, predictor))
+      .catch((error: unknown) => {
+        if (!(error instanceof ConditionError)) return fail(error, job.id);
+        return fail(error.cause, `${job.id} under ${error.condition}`);
+      });
   });
   reply({ kind: 'ready' });
 } catch (error) {

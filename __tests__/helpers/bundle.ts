@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** The bundle of the sources as they are, made by the global set-up. */
 const bundle = new URL('../../node_modules/.cache/robustness-gate/', import.meta.url);
 
+export const cliFile = fileURLToPath(new URL('cli.js', bundle));
 export const workerFile = new URL('worker.js', bundle);
 
 export interface CliResult {
@@ -19,7 +20,7 @@ export function runCli(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('cli.js', bundle)), ...args], {
+    const child = spawn(process.execPath, [cliFile, ...args], {
       cwd,
       env: { ...process.env, ...env },
     });
