@@ -37,7 +37,11 @@ export interface CocoScore {
  * @see pycocotools `cocoeval.py`, `summarize` for boxes.
  */
 export async function scoreCoco(truthFile: string, detectionsFile: string): Promise<CocoScore> {
-  const data = await readCoco(truthFile, detectionsFile);
+  return scoreCocoData(await readCoco(truthFile, detectionsFile));
+}
+
+/** Scores what was read of the two files. */
+export function scoreCocoData(data: CocoData): CocoScore {
   const [all, small, medium, large] = [AREAS.all, AREAS.small, AREAS.medium, AREAS.large].map(
     (range) => evaluateArea(data, range, HIGHEST),
   );
