@@ -42,7 +42,7 @@ const benches: readonly Bench[] = [
 
 const file = join(root, 'bench/results.json');
 const names = benches.map(({ name }) => name);
-const asked = process.argv.slice(3);
+const asked = process.argv.slice(2);
 const only = asked.filter((word) => !names.includes(word));
 if (only.length > 0 && !asked.includes('perturbations')) {
   throw new RangeError(`no bench ${only.join(', ')}; there are ${names.join(', ')}`);
