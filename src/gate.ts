@@ -175,7 +175,12 @@ async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> 
   const { seed } = config.suite;
   const kept = keptRun(options.cacheDirectory, head);
   const restored = await restoreRun(kept, options.outDirectory);
-  if (restored !== null) return restored;
+  if (restored !== null) {
+    const total = dataset.samples.length * conditions.length;
+    options.progress.start('predict', total, total);
+    options.progress.finish();
+    return restored;
+  }
   const load = await predictSuite({
     dataset,
     conditions,
