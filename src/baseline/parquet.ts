@@ -58,7 +58,13 @@ export function createParquetTable<C extends Columns>(file: string, columns: C):
     if (rows === 0) return;
     // The file writer is synchronous, and so is this.
     void writer.write({
-      columnData: names.map((name, i) => ({ name, data: buffers[i]!, nullable: false })),
+      columnData: names.map((name, i) => ({
+        name,
+        data: buffers[i]!,
+        nullable: false,
+        // Floats hardly repeat: a dictionary is not even tried, nor are they any smaller compressed.
+        ...(isFloat(columns[name]!) ? ({ encoding: 'PLAIN', codec: 'UNCOMPRESSED' } as const) : {}),
+      })),
       rowGroupSize: rows,
     });
     for (const buffer of buffers) buffer.length = 0;
@@ -78,6 +84,10 @@ export function createParquetTable<C extends Columns>(file: string, columns: C):
       void writer.finish();
     },
   };
+}
+
+function isFloat(type: keyof typeof TYPES): boolean {
+  return type === 'float' || type === 'double';
 }
 
 /**
