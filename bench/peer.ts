@@ -9,7 +9,7 @@ import { demo, DEMO_CLASSES, writeProject } from './project.ts';
 import { type Row, rowOf } from './results.ts';
 import { readRun } from '../src/baseline/read.ts';
 
-const IMAGES = 12;
+const IMAGES = 4;
 const NMS = 0.6;
 /** mAP, 0 to 1: what the two may differ by where nothing is drawn. */
 const SAME = 1e-3;
