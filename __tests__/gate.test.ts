@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -119,6 +119,24 @@ describe('a run', () => {
     // Had a worker blocked the loaders anew, this one would be blocked again.
     await expect(sharp(gif).metadata()).resolves.toMatchObject({ format: 'gif' });
     sharp.block(loaders);
+  });
+
+  it('is taken from the cache whole when nothing changed, and made again where that is damaged', async () => {
+    const { directory, options } = await project(2);
+    await evaluateModel(options);
+    const bytes = await bytesOf(options.outDirectory);
+    const again = {
+      ...options,
+      workerFile: new URL('file:///nowhere/worker.js'),
+      outDirectory: join(directory, 'again'),
+    };
+    await evaluateModel(again);
+    expect(await bytesOf(again.outDirectory)).toEqual(bytes);
+    const runs = join(options.cacheDirectory, 'runs');
+    const [kept = ''] = await readdir(runs);
+    await writeFile(join(runs, kept, 'detections.parquet'), 'damaged');
+    await evaluateModel(again);
+    expect(await bytesOf(again.outDirectory)).toEqual(bytes);
   });
 
   it('predicts only what is new when the suite grows', async () => {

@@ -42,7 +42,14 @@ describe('a run that is ended', () => {
     'by %s leaves what is finished; the next goes on from there and ends in the same bytes',
     async (signal) => {
       const directory = await project();
-      const run = (out: string, cache: string) => ['run', '--out', out, '--cache', cache, '--quiet'];
+      const run = (out: string, cache: string) => [
+        'run',
+        '--out',
+        out,
+        '--cache',
+        cache,
+        '--quiet',
+      ];
       const child = spawn(process.execPath, [cliFile, ...run('half', 'cache')], { cwd: directory });
       const closed = new Promise((resolve) => child.on('close', resolve));
       const cache = join(directory, 'cache');

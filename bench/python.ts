@@ -11,6 +11,10 @@ const own = join(root, 'bench/.venv/bin/python');
 /** The Python that has what bench/peer/requirements.txt lists; null where there is none. */
 export const python = process.env['BENCH_PYTHON'] ?? (existsSync(own) ? own : null);
 
+/** What to do without it. */
+export const INSTALL_HINT =
+  'Install it with `python3.10 -m venv bench/.venv && bench/.venv/bin/pip install -r bench/peer/requirements.txt`, or set BENCH_PYTHON.';
+
 export interface Peer {
   ask(question: object): Promise<unknown>;
   close(): void;

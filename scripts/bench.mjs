@@ -9,7 +9,7 @@ const outdir = join(root, 'node_modules/.cache/robustness-bench');
 await buildInto(join(root, 'node_modules/.cache/robustness-gate'));
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench/bench.ts'],
+  entryPoints: ['bench/bench.ts', 'bench/child.ts'],
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes what the docs say of config, perturbations and inputs, from the sources.
-//   node scripts/docs.mjs           writes README.md, docs/perturbations.md and schema.json
+// Writes what the docs say of config, perturbations, inputs and speed, from the sources and bench/results.json.
+//   node scripts/docs.mjs           writes README.md, docs/perturbations.md, docs/speed.md and schema.json
 //   node scripts/docs.mjs --check   fails when they are not fresh
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,11 +9,12 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { root } from './bundle.mjs';
 
-const outfile = join(root, 'node_modules/.cache/robustness-gate-docs.mjs');
+const outdir = join(root, 'node_modules/.cache/robustness-gate-docs');
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/config/docs.ts'],
-  outfile,
+  entryPoints: { docs: 'src/config/docs.ts', bench: 'bench/docs.ts' },
+  outdir,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -23,15 +24,21 @@ await build({
   },
   logLevel: 'warning',
 });
-const docs = await import(pathToFileURL(outfile).href);
+const load = (name) => import(pathToFileURL(join(outdir, `${name}.mjs`)).href);
+const [docs, bench] = [await load('docs'), await load('bench')];
+const results = await bench.readResults(join(root, 'bench/results.json'));
+const replaceAll = (text, parts) =>
+  parts.reduce((changed, [name, content]) => docs.replaceBetween(changed, name, content), text);
 
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 const page = await readFile(join(root, 'docs/perturbations.md'), 'utf8');
+const speed = await readFile(join(root, 'docs/speed.md'), 'utf8');
 const action = parse(await readFile(join(root, 'action.yml'), 'utf8'));
 const texts = new Map([
   [
     'README.md',
-    [
+    replaceAll(readme, [
+      ['speed', bench.resultsTable(results)],
       ['config', docs.configTable()],
       ['perturbations', docs.perturbationTable()],
       ['inputs', docs.inputTable(action.inputs)],
@@ -44,7 +51,15 @@ const texts = new Map([
             '| output | | what it is |\n| --- | --- | --- |',
           ),
       ],
-    ].reduce((text, [name, content]) => docs.replaceBetween(text, name, content), readme),
+    ]),
+  ],
+  [
+    'docs/speed.md',
+    replaceAll(speed, [
+      ['speed', bench.resultsTable(results)],
+      ['details', bench.resultsDetails(results)],
+      ['perturbations', bench.perturbationTimesTable(results)],
+    ]),
   ],
   ['docs/perturbations.md', docs.replaceBetween(page, 'augmentations', docs.augmentationTable())],
   ['schema.json', `${JSON.stringify(docs.configJsonSchema(), null, 2)}\n`],

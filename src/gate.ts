@@ -1,9 +1,9 @@
-import { cp, mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { compareManifests, type Compatibility } from './baseline/compatible.ts';
 import { describeRun, type ManifestHead, predictorKey } from './baseline/head.ts';
 import type { BaselineLookup, BaselineSource } from './baseline/lookup.ts';
-import { openTables, readRun, RUN_FILES } from './baseline/read.ts';
+import { copyRun, keepRun, keptRun, restoreRun } from './baseline/kept.ts';
+import { openTables, readRun } from './baseline/read.ts';
 import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
 import type { Comparison } from './compare/comparison.ts';
@@ -155,10 +155,7 @@ async function evaluateCandidate(
   options: GateOptions,
 ): Promise<Run> {
   if (baseline.kind === 'found' && sameRun(baseline.run, plan.head)) {
-    await mkdir(options.outDirectory, { recursive: true });
-    for (const file of RUN_FILES) {
-      await cp(join(baseline.directory, file), join(options.outDirectory, file));
-    }
+    await copyRun(baseline.directory, options.outDirectory);
     return readRun(options.outDirectory);
   }
   return evaluatePlan(plan, options);
@@ -176,6 +173,14 @@ function sameRun({ manifest }: Run, head: ManifestHead): boolean {
 async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
   const { config, location, dataset, conditions, head } = plan;
   const { seed } = config.suite;
+  const kept = keptRun(options.cacheDirectory, head);
+  const restored = await restoreRun(kept, options.outDirectory);
+  if (restored !== null) {
+    const total = dataset.samples.length * conditions.length;
+    options.progress.start('predict', total, total);
+    options.progress.finish();
+    return restored;
+  }
   const load = await predictSuite({
     dataset,
     conditions,
@@ -197,6 +202,7 @@ async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> 
   const scores = await scoreRun(head, tables, config.predictor.confidence);
   const manifest = { ...head, ...scores, files };
   await writeManifest(options.outDirectory, manifest);
+  await keepRun(kept, options.outDirectory);
   return { manifest, ...tables };
 }
 

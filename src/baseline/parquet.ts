@@ -28,6 +28,9 @@ export interface ParquetTable<C extends Columns> {
   finish(): void;
 }
 
+/** Detections hardly repeat: no dictionary is tried, and compression would not make them smaller. */
+const AS_THEY_ARE = { encoding: 'PLAIN', codec: 'UNCOMPRESSED' } as const;
+
 /** Rows are written in groups of about this many: memory stays flat. */
 const GROUP_ROWS = 100_000;
 
@@ -58,7 +61,12 @@ export function createParquetTable<C extends Columns>(file: string, columns: C):
     if (rows === 0) return;
     // The file writer is synchronous, and so is this.
     void writer.write({
-      columnData: names.map((name, i) => ({ name, data: buffers[i]!, nullable: false })),
+      columnData: names.map((name, i) => ({
+        name,
+        data: buffers[i]!,
+        nullable: false,
+        ...(columns[name] === 'float' ? AS_THEY_ARE : {}),
+      })),
       rowGroupSize: rows,
     });
     for (const buffer of buffers) buffer.length = 0;

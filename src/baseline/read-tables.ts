@@ -36,9 +36,10 @@ export async function readDetections(
       record.setUint32(IMAGE, find.image(image![i]), true);
       record.setInt32(CLASS, find.class(className![i]), true);
       record.setFloat32(DETECTION.confidence, finite(confidence![i], file, image![i]), true);
-      corners.forEach((corner, k) =>
-        record.setFloat32(DETECTION.box + 4 * k, finite(corner[i], file, image![i]), true),
-      );
+      for (let k = 0; k < 4; k++) {
+        const corner = finite(corners[k]![i], file, image![i]);
+        record.setFloat32(DETECTION.box + 4 * k, corner, true);
+      }
     }
   });
   return async (condition) => {
@@ -134,9 +135,15 @@ function offsetsOf(view: DataView, rows: number, bytes: number, images: number):
 function indexes(keys: TableKeys, file: string) {
   const index = (what: string, names: readonly string[]) => {
     const numbers = new Map<unknown, number>(names.map((name, i) => [name, i]));
+    let last: { name: unknown; number: number } | null = null;
     return (name: unknown): number => {
+      // Rows of one image under one condition follow each other.
+      if (last !== null && last.name === name) return last.number;
       const number = numbers.get(name);
-      if (number !== undefined) return number;
+      if (number !== undefined) {
+        last = { name, number };
+        return number;
+      }
       throw new GateError('run-directory', {
         message: `${file}: ${what} ${JSON.stringify(name)} is not in run.json`,
       });

@@ -30,15 +30,28 @@ export const TRUTH_COLUMNS = {
 /** The order of rows in the file: by class, then by descending confidence; equal ones keep the predictor's. */
 export function sortDetections(detections: Detections): Detections {
   const { boxes, classes, confidences } = detections;
-  const order = Array.from(classes.keys()).sort(
-    (a, b) => classes[a]! - classes[b]! || confidences[b]! - confidences[a]! || a - b,
-  );
-  return {
-    boxes: Float64Array.from(
-      { length: boxes.length },
-      (_, i) => boxes[4 * order[i >> 2]! + (i & 3)]!,
-    ),
-    classes: Int32Array.from(order, (row) => classes[row]!),
-    confidences: Float64Array.from(order, (row) => confidences[row]!),
+  const rows = descendingRows(confidences);
+  const classCount = classes.reduce((most, one) => Math.max(most, one + 1), 0);
+  const starts = new Uint32Array(classCount + 1);
+  for (const one of classes) starts[one + 1]! += 1;
+  for (let one = 0; one < classCount; one++) starts[one + 1]! += starts[one]!;
+  const sorted = {
+    boxes: new Float64Array(boxes.length),
+    classes: new Int32Array(classes.length),
+    confidences: new Float64Array(classes.length),
   };
+  for (const row of rows) {
+    const at = starts[classes[row]!]!++;
+    sorted.classes[at] = classes[row]!;
+    sorted.confidences[at] = confidences[row]!;
+    for (let k = 0; k < 4; k++) sorted.boxes[4 * at + k] = boxes[4 * row + k]!;
+  }
+  return sorted;
+}
+
+/** Predictors answer in that order already: then there is nothing to sort. */
+function descendingRows(confidences: Float64Array): Uint32Array {
+  const rows = Uint32Array.from({ length: confidences.length }, (_, row) => row);
+  const inOrder = rows.every((row) => row === 0 || confidences[row - 1]! >= confidences[row]!);
+  return inOrder ? rows : rows.sort((a, b) => confidences[b]! - confidences[a]! || a - b);
 }

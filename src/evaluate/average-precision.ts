@@ -14,20 +14,18 @@ export interface ClassMatches {
   readonly positivesOfImage: Int32Array;
 }
 
-/** Precision at the 101 recall points and the recall that was reached, for one IoU threshold. */
-export interface PrecisionCurve {
-  readonly precision: Float64Array;
-  readonly recall: number;
-}
-
 /**
  * Interpolated precision at COCO's 101 recall points.
  *
  * @param matches   Of one class; `positives` over 0.
  * @param threshold Index of the IoU threshold.
+ * @returns         0 beyond the recall that was reached.
  * @see pycocotools `cocoeval.py`, `accumulate`.
  */
-export function precisionCurve(matches: ClassMatches, threshold: number): PrecisionCurve {
+export function precisionCurve(
+  matches: Pick<ClassMatches, 'matched' | 'ignored' | 'positives'>,
+  threshold: number,
+): Float64Array {
   const bit = 1 << threshold;
   const { matched, ignored, positives } = matches;
   const recalls: number[] = [];
@@ -54,7 +52,7 @@ export function precisionCurve(matches: ClassMatches, threshold: number): Precis
     if (at === recalls.length) break;
     precision[r] = precisions[at]!;
   }
-  return { precision, recall: tp / positives };
+  return precision;
 }
 
 /**
@@ -63,7 +61,7 @@ export function precisionCurve(matches: ClassMatches, threshold: number): Precis
 export function averagePrecisions(matches: ClassMatches): Float64Array | null {
   if (matches.positives === 0) return null;
   return Float64Array.from(IOU_THRESHOLDS, (_, threshold) =>
-    mean(precisionCurve(matches, threshold).precision),
+    mean(precisionCurve(matches, threshold)),
   );
 }
 

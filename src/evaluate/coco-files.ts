@@ -41,12 +41,19 @@ export interface CocoDetection {
   readonly score: number;
 }
 
-/** Ground truth and detections, by class, then by image; both in ascending order of id. */
+type MutablePair = { objects: CocoObject[]; detections: CocoDetection[] };
+
+/** One category in one image. */
+export interface CocoPair {
+  readonly objects: readonly CocoObject[];
+  readonly detections: readonly CocoDetection[];
+}
+
+/** Ground truth and detections by category, in ascending order of id. */
 export interface CocoData {
-  readonly images: readonly number[];
   readonly categories: readonly number[];
-  objects(category: number, image: number): readonly CocoObject[];
-  detections(category: number, image: number): readonly CocoDetection[];
+  /** The images that have an object or a detection of a category, in ascending order of id. */
+  pairs(category: number): readonly CocoPair[];
 }
 
 /**
@@ -65,27 +72,31 @@ export async function readCoco(truthFile: string, detectionsFile: string): Promi
     ...doubles(truth.annotations, truthFile),
   ];
   if (problems.length > 0) throw new GateError('dataset', problems.slice(0, MOST_PROBLEMS));
-  const objects = new Map<string, CocoObject[]>();
+  const byCategory = new Map(
+    [...categories].map((category) => [category, new Map<number, MutablePair>()]),
+  );
+  const pairOf = (category: number, image: number): MutablePair => {
+    const pairs = byCategory.get(category)!;
+    const pair = pairs.get(image) ?? { objects: [], detections: [] };
+    pairs.set(image, pair);
+    return pair;
+  };
   for (const annotation of truth.annotations) {
     const { image_id, category_id, bbox: box, area, iscrowd } = annotation;
-    const crowd = iscrowd === true || iscrowd === 1;
-    push(objects, `${category_id} ${image_id}`, {
+    pairOf(category_id, image_id).objects.push({
       bbox: box,
       area: area ?? box[2] * box[3],
-      crowd,
+      crowd: iscrowd === true || iscrowd === 1,
       unseen: annotation.id === 0,
     });
   }
-  const found = new Map<string, CocoDetection[]>();
   for (const { image_id, category_id, bbox: box, score } of detections) {
-    push(found, `${category_id} ${image_id}`, { bbox: box, score });
+    pairOf(category_id, image_id).detections.push({ bbox: box, score });
   }
-  const ascending = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);
   return {
-    images: ascending(images),
-    categories: ascending(categories),
-    objects: (category, image) => objects.get(`${category} ${image}`) ?? [],
-    detections: (category, image) => found.get(`${category} ${image}`) ?? [],
+    categories: [...categories].sort((a, b) => a - b),
+    pairs: (category) =>
+      [...byCategory.get(category)!].sort(([a], [b]) => a - b).map(([, pair]) => pair),
   };
 }
 
@@ -149,10 +160,4 @@ function strangers(
         : [{ place, message: `category_id ${category_id} is not in the ground truth` }]),
     ];
   });
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

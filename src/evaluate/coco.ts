@@ -1,6 +1,13 @@
-import { type ClassMatches, mean, precisionCurve } from './average-precision.ts';
-import { type CocoData, type CocoDetection, type CocoObject, readCoco } from './coco-files.ts';
+import { mean, precisionCurve } from './average-precision.ts';
+import {
+  type CocoData,
+  type CocoDetection,
+  type CocoObject,
+  type CocoPair,
+  readCoco,
+} from './coco-files.ts';
 import { IOU_THRESHOLDS, matchImage } from './match.ts';
+import { descendingOrder, reordered } from './order.ts';
 
 const AREAS = {
   all: [0, 1e10],
@@ -37,24 +44,29 @@ export interface CocoScore {
  * @see pycocotools `cocoeval.py`, `summarize` for boxes.
  */
 export async function scoreCoco(truthFile: string, detectionsFile: string): Promise<CocoScore> {
-  const data = await readCoco(truthFile, detectionsFile);
-  const [all, small, medium, large] = [AREAS.all, AREAS.small, AREAS.medium, AREAS.large].map(
-    (range) => evaluateArea(data, range, HIGHEST),
-  );
-  const [one, ten] = [1, 10].map((most) => evaluateArea(data, AREAS.all, most));
+  return scoreCocoData(await readCoco(truthFile, detectionsFile));
+}
+
+/** Scores what was read of the two files. */
+export function scoreCocoData(data: CocoData): CocoScore {
+  const classes = data.categories.map((category) => scoreCategory(data.pairs(category)));
+  const average = (of: (scores: CategoryScores) => readonly number[] | null): number => {
+    const values = classes.flatMap((scores) => of(scores) ?? []);
+    return values.length === 0 ? UNDEFINED : mean(values);
+  };
   return {
-    AP: all!.precision(),
-    AP50: all!.precision(0),
-    AP75: all!.precision(5),
-    APs: small!.precision(),
-    APm: medium!.precision(),
-    APl: large!.precision(),
-    AR1: one!.recall(),
-    AR10: ten!.recall(),
-    AR100: all!.recall(),
-    ARs: small!.recall(),
-    ARm: medium!.recall(),
-    ARl: large!.recall(),
+    AP: average(({ all }) => all && all.precisions),
+    AP50: average(({ all }) => all && [all.precisions[0]!]),
+    AP75: average(({ all }) => all && [all.precisions[5]!]),
+    APs: average(({ small }) => small && small.precisions),
+    APm: average(({ medium }) => medium && medium.precisions),
+    APl: average(({ large }) => large && large.precisions),
+    AR1: average(({ all }) => all && all.recalls(1)),
+    AR10: average(({ all }) => all && all.recalls(10)),
+    AR100: average(({ all }) => all && all.recalls(HIGHEST)),
+    ARs: average(({ small }) => small && small.recalls(HIGHEST)),
+    ARm: average(({ medium }) => medium && medium.recalls(HIGHEST)),
+    ARl: average(({ large }) => large && large.recalls(HIGHEST)),
   };
 }
 
@@ -80,74 +92,93 @@ export function formatCocoScore(score: CocoScore): string {
   ].join('\n');
 }
 
-interface AreaResult {
-  /** Mean over classes, recall points and IoU thresholds (or one of them). */
-  precision(threshold?: number): number;
-  recall(): number;
+/** Of one category within an area range, a value for each IoU threshold. */
+interface AreaScores {
+  /** Mean over the recall points. */
+  readonly precisions: readonly number[];
+  /** @param most Detections of an image that count. */
+  recalls(most: number): readonly number[];
 }
 
-function evaluateArea(data: CocoData, range: readonly [number, number], most: number): AreaResult {
-  const curves = data.categories.flatMap((category) => {
-    const matches = categoryMatches(data, category, range, most);
-    if (matches.positives === 0) return [];
-    return [Array.from(IOU_THRESHOLDS, (_, threshold) => precisionCurve(matches, threshold))];
+/** Null where the category has no ground truth in the range. */
+type CategoryScores = Readonly<Record<keyof typeof AREAS, AreaScores | null>>;
+
+/** A category in one image: what counts of its detections, by descending score. */
+interface CocoImage {
+  readonly objects: readonly CocoObject[];
+  readonly found: readonly CocoDetection[];
+  readonly ious: Float64Array;
+}
+
+function scoreCategory(pairs: readonly CocoPair[]): CategoryScores {
+  const images = pairs.map(({ objects, detections }): CocoImage => {
+    const strongest = descendingOrder(detections.map(({ score }) => score)).subarray(0, HIGHEST);
+    const found = Array.from(strongest, (row) => detections[row]!);
+    return { objects, found, ious: cocoIous(found, objects) };
   });
-  const average = (values: readonly number[]): number =>
-    values.length === 0 ? UNDEFINED : mean(values);
+  const order = descendingOrder(images.flatMap(({ found }) => found.map(({ score }) => score)));
+  const places = images.flatMap(({ found }) => [...found.keys()]);
+  const score = (range: keyof typeof AREAS): AreaScores | null =>
+    scoreArea(images, order, places, AREAS[range]);
   return {
-    precision: (threshold) =>
-      average(
-        curves.flatMap((of) =>
-          (threshold === undefined ? of : [of[threshold]!]).map((curve) => mean(curve.precision)),
-        ),
-      ),
-    recall: () => average(curves.flatMap((of) => of.map((curve) => curve.recall))),
+    all: score('all'),
+    small: score('small'),
+    medium: score('medium'),
+    large: score('large'),
   };
 }
 
-function categoryMatches(
-  data: CocoData,
-  category: number,
+/**
+ * @param order  Of all detections of the category, by descending score.
+ * @param places Of each detection among those of its image.
+ */
+function scoreArea(
+  images: readonly CocoImage[],
+  order: Uint32Array,
+  places: readonly number[],
   range: readonly [number, number],
-  most: number,
-): ClassMatches {
-  const positivesOfImage = new Int32Array(data.images.length);
-  const rows = data.images.flatMap((image, rank) => {
-    const objects = data.objects(category, image);
-    const found = data
-      .detections(category, image)
-      .map((detection, order) => ({ detection, order }))
-      .sort((a, b) => b.detection.score - a.detection.score || a.order - b.order)
-      .map(({ detection }) => detection)
-      .slice(0, HIGHEST);
+): AreaScores | null {
+  const rows = order.length;
+  const [matched, ignored] = [new Uint16Array(rows), new Uint16Array(rows)];
+  let positives = 0;
+  let at = 0;
+  for (const { objects, found, ious } of images) {
     const ignore = Uint8Array.from(objects, ({ area, crowd }) =>
       Number(crowd || outside(area, range)),
     );
-    positivesOfImage[rank] = ignore.filter((flag) => flag === 0).length;
+    for (const flag of ignore) positives += 1 - flag;
     const matches = matchImage({
       detections: found.length,
       objects: objects.length,
-      ious: cocoIous(found, objects),
+      ious,
       ignore,
       crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
       outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
       unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen)),
     });
-    return found.slice(0, most).map(({ score }, d) => ({
-      rank,
-      score,
-      matched: matches.matched[d]!,
-      ignored: matches.ignored[d]!,
-    }));
-  });
-  rows.sort((a, b) => b.score - a.score);
+    matched.set(matches.matched, at);
+    ignored.set(matches.ignored, at);
+    at += found.length;
+  }
+  if (positives === 0) return null;
+  const sorted = {
+    matched: reordered(matched, order, new Uint16Array(rows)),
+    ignored: reordered(ignored, order, new Uint16Array(rows)),
+    positives,
+  };
   return {
-    confidences: Float64Array.from(rows, ({ score }) => score),
-    images: Int32Array.from(rows, ({ rank }) => rank),
-    matched: Uint16Array.from(rows, ({ matched }) => matched),
-    ignored: Uint16Array.from(rows, ({ ignored }) => ignored),
-    positives: positivesOfImage.reduce((sum, count) => sum + count, 0),
-    positivesOfImage,
+    precisions: Array.from(IOU_THRESHOLDS, (_, threshold) =>
+      mean(precisionCurve(sorted, threshold)),
+    ),
+    recalls: (most) =>
+      Array.from(IOU_THRESHOLDS, (_, threshold) => {
+        let hits = 0;
+        for (let row = 0; row < rows; row++) {
+          const hit = matched[row]! & ~ignored[row]! & (1 << threshold);
+          if (hit && places[row]! < most) hits += 1;
+        }
+        return hits / positives;
+      }),
   };
 }
 

@@ -42,26 +42,31 @@ function addDetections(
   influence: Float64Array,
 ): number {
   const bit = 1 << threshold;
-  const rows: number[] = [];
-  for (let d = 0; d < matched.length; d++) if (!(ignored[d]! & bit)) rows.push(d);
-  const n = rows.length;
-  const hits = new Float64Array(n);
-  let total = 0;
-  rows.forEach((row, d) => {
-    if (matched[row]! & bit) total += 1;
-    hits[d] = total;
-  });
-  const { envelope, attained } = precisionEnvelope(hits);
+  const rows = new Int32Array(matched.length);
+  const hits = new Float64Array(matched.length);
+  let [n, total, last] = [0, 0, 0];
+  for (let row = 0; row < matched.length; row++) {
+    if (ignored[row]! & bit) continue;
+    if (matched[row]! & bit) {
+      total += 1;
+      last = n + 1;
+    }
+    rows[n] = row;
+    hits[n] = total;
+    n += 1;
+  }
+  // What comes after the last hit moves no precision that counts.
+  const { envelope, attained } = precisionEnvelope(hits.subarray(0, last));
   let ap = 0;
-  const weight = new Float64Array(n);
-  rows.forEach((row, d) => {
-    if (!(matched[row]! & bit)) return;
+  const weight = new Float64Array(last);
+  for (let d = 0; d < last; d++) {
+    if (!(matched[rows[d]!]! & bit)) continue;
     ap += envelope[d]!;
     weight[attained[d]!]! += 1;
-  });
+  }
   let a = 0;
   let b = 0;
-  for (let d = n - 1; d >= 0; d--) {
+  for (let d = last - 1; d >= 0; d--) {
     const rank = d + 1;
     a += weight[d]! / rank;
     b += (weight[d]! * hits[d]!) / (rank * rank);

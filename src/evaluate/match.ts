@@ -7,7 +7,7 @@ export const RECALL_POINTS = linspace(0, 1, 101);
 /** Detections of an image and class beyond this many, by confidence, do not count. */
 export const MAX_DETECTIONS_A_CLASS = 100;
 
-/** Where each detection of an image and class stands, a bit for each IoU threshold. */
+/** Where each detection of an image and class stands, a bit for each IoU threshold; may be longer than they are many. */
 export interface ImageMatches {
   /** The detection took a ground truth. */
   readonly matched: Uint16Array;
@@ -16,6 +16,13 @@ export interface ImageMatches {
   /** The ground truth that it took at IoU .50, or -1. */
   readonly object: Int32Array;
 }
+
+/** What becomes of detections where there is no ground truth to match, for as many as can count. */
+export const UNMATCHED: ImageMatches = {
+  matched: new Uint16Array(MAX_DETECTIONS_A_CLASS),
+  ignored: new Uint16Array(MAX_DETECTIONS_A_CLASS),
+  object: new Int32Array(MAX_DETECTIONS_A_CLASS).fill(-1),
+};
 
 /** Detections and ground truths of one class in one image. */
 export interface MatchInput {

@@ -1,5 +1,6 @@
 import type { RiskCounts } from '../baseline/manifest.ts';
 import { iou } from '../boxes/boxes.ts';
+import type { DetectionTable } from '../boxes/labels.ts';
 import type { MatchedCondition } from './score.ts';
 
 /** What a model finds in the images of one condition at its operating confidence. */
@@ -82,22 +83,26 @@ function newFalse(
   forward: (image: number, boxes: Float64Array) => Float64Array,
 ): number {
   const now = changed.findings.spurious[image]!;
-  const before = clean.findings.spurious[image]!;
-  if (now.length === 0) return 0;
-  const boxes = forward(
-    image,
-    Float64Array.from(
-      before.flatMap((row) => [...clean.detections.boxes.subarray(4 * row, 4 * row + 4)]),
-    ),
+  const classOf = changed.detections.classes;
+  const rivals = clean.findings.spurious[image]!.filter((old) =>
+    now.some((row) => classOf[row] === clean.detections.classes[old]),
   );
+  if (rivals.length === 0) return now.length;
+  const boxes = forward(image, boxesOf(clean.detections, rivals));
   return now.filter(
     (row) =>
-      !before.some(
+      !rivals.some(
         (old, i) =>
-          clean.detections.classes[old] === changed.detections.classes[row] &&
+          clean.detections.classes[old] === classOf[row] &&
           iou(boxes, 4 * i, changed.detections.boxes, 4 * row) >= 0.5,
       ),
   ).length;
+}
+
+function boxesOf({ boxes }: DetectionTable, rows: readonly number[]): Float64Array {
+  const chosen = new Float64Array(4 * rows.length);
+  rows.forEach((row, i) => chosen.set(boxes.subarray(4 * row, 4 * row + 4), 4 * i));
+  return chosen;
 }
 
 /** Sums over images. */

@@ -1,7 +1,8 @@
 import { boxArea, intersection } from '../boxes/boxes.ts';
 import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import { averagePrecisions, type ClassMatches, mean } from './average-precision.ts';
-import { type ImageMatches, matchImage, MAX_DETECTIONS_A_CLASS } from './match.ts';
+import { type ImageMatches, matchImage, MAX_DETECTIONS_A_CLASS, UNMATCHED } from './match.ts';
+import { descendingOrder, reordered } from './order.ts';
 
 /** COCO's numbers of one condition, x 100; null without ground truth. */
 export interface ConditionScore {
@@ -59,9 +60,8 @@ function matchRows(
   found: number[],
   objects: readonly number[],
 ): MatchedRows {
-  const { confidences } = detections;
-  found.sort((a, b) => confidences[b]! - confidences[a]! || a - b);
-  const strongest = found.slice(0, MAX_DETECTIONS_A_CLASS);
+  const strongest = sorted(found, detections.confidences).slice(0, MAX_DETECTIONS_A_CLASS);
+  if (objects.length === 0) return { image, detections: strongest, objects, matches: UNMATCHED };
   const matches = matchImage({
     detections: strongest.length,
     objects: objects.length,
@@ -70,6 +70,14 @@ function matchRows(
     crowd: Uint8Array.from(objects, (row) => truth.crowd[row]!),
   });
   return { image, detections: strongest, objects, matches };
+}
+
+/** Rows by descending confidence, as run directories have them already. */
+function sorted(rows: number[], confidences: Float64Array): number[] {
+  const inOrder = rows.every(
+    (row, i) => i === 0 || confidences[rows[i - 1]!]! >= confidences[row]!,
+  );
+  return inOrder ? rows : rows.sort((a, b) => confidences[b]! - confidences[a]! || a - b);
 }
 
 /** All matches of a class in the order of the precision-recall curve. */
@@ -86,23 +94,23 @@ export function classMatches(
   const positivesOfImage = new Int32Array(truth.offsets.length - 1);
   let at = 0;
   for (const { image, detections: found, objects, matches } of rows) {
-    matched.set(matches.matched, at);
-    ignored.set(matches.ignored, at);
-    images.fill(image, at, at + found.length);
-    for (const row of found) confidences[at++] = detections.confidences[row]!;
+    for (let d = 0; d < found.length; d++, at++) {
+      matched[at] = matches.matched[d]!;
+      ignored[at] = matches.ignored[d]!;
+      images[at] = image;
+      confidences[at] = detections.confidences[found[d]!]!;
+    }
     for (const row of objects) {
       if (!truth.ignored[row] && !truth.crowd[row]) positivesOfImage[image]! += 1;
     }
   }
   // Equal confidences keep the order of images, then of rows.
-  const order = Uint32Array.from(confidences.keys()).sort(
-    (a, b) => confidences[b]! - confidences[a]! || a - b,
-  );
+  const order = descendingOrder(confidences);
   return {
-    confidences: Float64Array.from(order, (row) => confidences[row]!),
-    images: Int32Array.from(order, (row) => images[row]!),
-    matched: Uint16Array.from(order, (row) => matched[row]!),
-    ignored: Uint16Array.from(order, (row) => ignored[row]!),
+    confidences: reordered(confidences, order, new Float64Array(count)),
+    images: reordered(images, order, new Int32Array(count)),
+    matched: reordered(matched, order, new Uint16Array(count)),
+    ignored: reordered(ignored, order, new Uint16Array(count)),
     positives: positivesOfImage.reduce((sum, positives) => sum + positives, 0),
     positivesOfImage,
   };
