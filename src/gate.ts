@@ -15,6 +15,7 @@ import { readDataset } from './dataset/read.ts';
 import { GateError } from './errors.ts';
 import { predictSuite } from './evaluate/evaluate.ts';
 import type { Progress } from './evaluate/progress.ts';
+import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
 import { judge, judgeAlone } from './judge/judge.ts';
@@ -203,6 +204,7 @@ async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> 
   const manifest = { ...head, ...scores, files };
   await writeManifest(options.outDirectory, manifest);
   await keepRun(kept, options.outDirectory);
+  await pruneCache(options.cacheDirectory, CACHE_BYTES);
   return { manifest, ...tables };
 }
 

@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GateError } from '../errors.ts';
 import { contentKey } from '../evaluate/cache.ts';
+import { markUsed } from '../evaluate/prune.ts';
 import type { ManifestHead } from './head.ts';
 import { readRun, RUN_FILES } from './read.ts';
 import type { Run } from './run.ts';
@@ -25,6 +26,7 @@ export async function restoreRun(kept: string, directory: string): Promise<Run |
   try {
     const run = await readRun(kept);
     await copyRun(kept, directory);
+    for (const file of RUN_FILES) await markUsed(join(kept, file));
     return run;
   } catch (error) {
     if (error instanceof GateError) return null;

@@ -7,6 +7,7 @@ import { currentNativeDirectory } from '../native.ts';
 import { cacheFile, contentKey, readCache, writeCache } from './cache.ts';
 import type { Job } from './job.ts';
 import { runJobs } from './pool.ts';
+import { markUsed } from './prune.ts';
 import type { Progress } from './progress.ts';
 
 export interface Evaluation {
@@ -45,6 +46,7 @@ export async function predictSuite(evaluation: Evaluation): Promise<LoadDetectio
     const cached = await readCache(fileOf(dataset.samples[sample]!));
     const missing = [...conditions.keys()].filter((index) => !cached.has(keys[index]!));
     if (missing.length > 0) jobs.push({ sample, id, path, digest, conditions: missing });
+    else await markUsed(fileOf(dataset.samples[sample]!));
   }
   const total = dataset.samples.length * conditions.length;
   const missing = jobs.reduce((sum, job) => sum + job.conditions.length, 0);
