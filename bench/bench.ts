@@ -9,6 +9,7 @@ import { type BenchResult, readResults, updateResults } from './results.ts';
 import { timeScoring } from './scoring.ts';
 import { timeSecondRun } from './second-run.ts';
 import { rowText } from './docs.ts';
+import { measureSuite } from './suite.ts';
 import { timeVerdict } from './verdict.ts';
 
 interface Context {
@@ -43,6 +44,10 @@ const benches: readonly Bench[] = [
 const file = join(root, 'bench/results.json');
 const names = benches.map(({ name }) => name);
 const asked = process.argv.slice(2);
+if (asked[0] === 'suite') {
+  await measureSuite(asked.slice(1));
+  process.exit();
+}
 const only = asked.filter((word) => !names.includes(word));
 if (only.length > 0 && !asked.includes('perturbations')) {
   throw new RangeError(`no bench ${only.join(', ')}; there are ${names.join(', ')}`);
