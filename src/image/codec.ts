@@ -52,12 +52,13 @@ export async function decodeImage(source: string | Uint8Array): Promise<Image> {
       data: rgb(new Uint8Array(data.buffer, data.byteOffset, data.length), info.channels),
     };
   } catch (error) {
-    const message = `the image cannot be decoded: ${messageOf(error)}`;
+    const reason = messageOf(error);
+    const [message, fix] = reason.includes('pixel limit')
+      ? [`the image has more than ${MAX_PIXELS / 1e6} megapixels`, 'make it smaller or remove it']
+      : [`the image cannot be decoded: ${reason}`, 'replace or remove the image'];
     throw new GateError(
       'image',
-      typeof source === 'string'
-        ? { message, place: { file: source }, fix: 'replace or remove the image' }
-        : { message },
+      typeof source === 'string' ? { message, place: { file: source }, fix } : { message },
       { cause: error },
     );
   }
