@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -167,7 +167,11 @@ describe('the gate', () => {
     directory,
     source: { description: 'a test', commit: null, url: null, distance: null },
   });
-  const policies = { onRefused: 'error', failWithoutBaseline: false } as const;
+  const policies = {
+    onRefused: 'error',
+    failWithoutBaseline: false,
+    findReference: (directory: string) => found(directory)(),
+  } as const;
 
   it('says no-baseline, and why, when there is none', async () => {
     const { options } = await project(2);
@@ -221,12 +225,12 @@ describe('the gate', () => {
     const gate = (onRefused: 'error' | 'no-baseline') =>
       runGate({ ...other.options, ...policies, onRefused, findBaseline: found(baseline) });
     expect(await gateErrorOf(() => gate('error'))).toMatch(
-      /cannot be compared: the seed: baseline 0, candidate 7/,
+      /cannot be compared: the seed differs: baseline 0, candidate 7\n {2}fix: set suite\.seed to 0/,
     );
     expect((await gate('no-baseline')).verdict.status).toBe('no-baseline');
   });
 
-  it('takes a baseline of other images for none, naming the digests', async () => {
+  it('takes a baseline with too little in common for none, saying how little, before any inference', async () => {
     const { directory, options } = await project(2);
     const baseline = join(directory, 'baseline');
     await evaluateModel({ ...options, outDirectory: baseline });
@@ -237,7 +241,31 @@ describe('the gate', () => {
       findBaseline: found(baseline),
     });
     expect(verdict.status).toBe('no-baseline');
-    expect(verdict.reasons[0]?.message).toMatch(/imagesDigest\): baseline [0-9a-f]{64}/);
+    expect(verdict.reasons.map(({ message }) => message)).toEqual([
+      'the baseline, a test, cannot be compared: Too little in common: 2 of 3 images (67 %), at least 80 % are needed (baseline 2, this run 3).',
+      'the baseline, a test, cannot be compared: 1 image of this run is not in the baseline (33 % of 3).',
+    ]);
+  });
+
+  it('judges on what both runs have, the images that the candidate lacks told first', async () => {
+    const { directory, options } = await project(6);
+    const baseline = join(directory, 'baseline');
+    await evaluateModel({ ...options, outDirectory: baseline });
+    await rm(join(directory, 'images/val/2.jpg'));
+    await writeFile(join(directory, 'm.onnx'), model(0.2));
+    const { report, verdict } = await runGate({
+      ...options,
+      ...policies,
+      findBaseline: found(baseline),
+    });
+    expect(verdict.sentence).toMatch(
+      /^Judged without 1 of the baseline’s 6 images \(17 %; not in this run\)\. Not judged safe/,
+    );
+    expect(report.comparison).toMatchObject({
+      images: 5,
+      leftOut: { images: { common: 5, removed: 1, added: 0, relabelled: 0 } },
+    });
+    expect(report.candidate.images).toHaveLength(5);
   });
 
   it('is not fooled by a damaged baseline', async () => {

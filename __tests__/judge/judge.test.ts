@@ -47,6 +47,7 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
       criticalTwoSided: 2.8,
     },
     identical: false,
+    leftOut: null,
     notes: [],
   };
 }

@@ -1,3 +1,4 @@
+import { commonPart } from '../baseline/common.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
@@ -19,6 +20,7 @@ import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { suiteNodes } from './nodes.ts';
 import type { GatePolicy } from './policy.ts';
+import { restrictRuns } from './restrict.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
@@ -29,8 +31,8 @@ const LEAST_CLASS_GROUPS = 2;
 const FEW_GROUPS = 5;
 
 /**
- * Compares two runs of the same images, labels, conditions and seed, image by image. Tables are read one
- * condition at a time.
+ * Compares two runs of one seed, image by image, on the images, labels and conditions that both have: AP and
+ * risk of both are counted on that part alone. Tables are read one condition at a time.
  *
  * @param policy Margins and alpha.
  * @param replicates Bootstrap replicates.
@@ -41,12 +43,14 @@ export async function compareRuns(
   policy: GatePolicy,
   replicates: number = REPLICATES,
 ): Promise<Comparison> {
-  const { manifest } = candidate;
+  const common = commonPart(baseline.manifest, candidate.manifest);
+  const runs = restrictRuns({ baseline, candidate }, common);
+  const { manifest } = runs.candidate;
   const groups = groupsOf(manifest);
-  const cleanTruth = await candidate.truth(0);
+  const cleanTruth = await runs.candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
   const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
-  const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
+  const pairs = await conditionPairs(runs, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
   const { results, test } = compareNodes(nodes, pairs, policy, groups.count, replicates, seed);
@@ -57,9 +61,13 @@ export async function compareRuns(
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
     classes: compareClasses(nodes, pairs, cleanTruth, groupsOfClass, manifest.dataset.classes),
-    failures: failureExamples(results, pairs, cleanTruth, groups, manifest),
+    failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
+      ...example,
+      image: common.images[example.image]!.candidate,
+    })),
     test,
     identical: sameDetections(baseline.manifest, manifest),
+    leftOut: common.leftOut,
     notes: compareNotes(baseline.manifest, manifest, groupsOfClass),
   };
 }

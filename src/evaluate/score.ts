@@ -3,6 +3,9 @@ import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import { averagePrecisions, type ClassMatches, mean } from './average-precision.ts';
 import { type ImageMatches, matchImage, MAX_DETECTIONS_A_CLASS } from './match.ts';
 
+/** Raised when AP or risk give other numbers for the same detections: such runs are not compared. */
+export const METRIC_VERSION = 1;
+
 /** COCO's numbers of one condition, x 100; null without ground truth. */
 export interface ConditionScore {
   readonly map: number | null;
