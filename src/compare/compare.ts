@@ -16,6 +16,7 @@ import {
   riskColumns,
   type RiskColumns,
 } from './condition-columns.ts';
+import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { suiteNodes } from './nodes.ts';
@@ -25,10 +26,6 @@ import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
 const REPLICATES = 4000;
-
-/** Classes seen in fewer groups leave the gated mAP; in fewer than `FEW_GROUPS` they get a note. */
-const LEAST_CLASS_GROUPS = 2;
-const FEW_GROUPS = 5;
 
 /**
  * Compares two runs of one seed, image by image, on the images, labels and conditions that both have: AP and
@@ -53,6 +50,8 @@ export async function compareRuns(
   const pairs = await conditionPairs(runs, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
+  const names = manifest.dataset.classes;
+  const classes = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, names);
   const { results, test } = compareNodes(nodes, pairs, policy, groups.count, replicates, seed);
   return {
     metric: policy.metric,
@@ -60,7 +59,7 @@ export async function compareRuns(
     groups: groups.count,
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
-    classes: compareClasses(nodes, pairs, cleanTruth, groupsOfClass, manifest.dataset.classes),
+    classes,
     failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
       ...example,
       image: common.images[example.image]!.candidate,
@@ -68,7 +67,7 @@ export async function compareRuns(
     test,
     identical: sameDetections(baseline.manifest, manifest),
     leftOut: common.leftOut,
-    notes: compareNotes(baseline.manifest, manifest, groupsOfClass),
+    notes: compareNotes(baseline.manifest, candidate.manifest, classes),
   };
 }
 
@@ -134,40 +133,4 @@ async function conditionPairs(
 
 function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {
   return baseline.files.detections === candidate.files.detections;
-}
-
-function compareNotes(
-  baseline: RunManifest,
-  candidate: RunManifest,
-  groupsOfClass: readonly number[],
-): string[] {
-  const names = (wanted: (count: number) => boolean): string =>
-    candidate.dataset.classes.filter((_, i) => wanted(groupsOfClass[i]!)).join(', ');
-  const left = names((count) => count > 0 && count < LEAST_CLASS_GROUPS);
-  const few = names((count) => count >= LEAST_CLASS_GROUPS && count < FEW_GROUPS);
-  const [before, now] = [baseline.engine, candidate.engine];
-  return [
-    ...(left
-      ? [`Too rare to be judged (objects in one group only), left out of the gated mAP: ${left}.`]
-      : []),
-    ...(few
-      ? [`Rare (objects in fewer than ${FEW_GROUPS} groups), so their AP is uncertain: ${few}.`]
-      : []),
-    ...(findsNothing(candidate)
-      ? [
-          'The candidate finds nothing at its operating confidence: its risk score of 0 says nothing.',
-        ]
-      : []),
-    ...(before.processor === now.processor && before.version === now.version
-      ? []
-      : [
-          `Baseline and candidate were made on different machines (${before.processor}, ${before.name} ${before.version}; ${now.processor}, ${now.name} ${now.version}): scores may differ in the seventh digit.`,
-        ]),
-  ];
-}
-
-/** Nothing found on clean images and nothing false on changed ones: a risk score has nothing to count. */
-function findsNothing({ metrics }: RunManifest): boolean {
-  const risks = metrics.flatMap(({ risk }) => (risk ? [risk] : []));
-  return risks.length > 0 && risks.every(({ found, spurious }) => found + spurious === 0);
 }

@@ -201,11 +201,13 @@ function claimed({ nodes }: Comparison): NodeComparison[] {
 function untestable(comparison: Comparison): Reason[] {
   const low = claimed(comparison).filter(({ untested }) => untested === 'baseline-too-low');
   if (low.length === 0) return [];
-  const names = low.map(nodeTitle).join(', ');
+  const names = low
+    .map((node) => `${nodeTitle(node)} (baseline ${points(node.baseline)} points)`)
+    .join(', ');
   return [
     {
       code: 'untestable',
-      message: `Not judged, because the baseline itself has next to nothing there: ${names}.`,
+      message: `Not judged, because the baseline itself has too little there that could be lost: ${names}.`,
     },
   ];
 }
