@@ -125,15 +125,23 @@ describe('bad input ends with exit code 2 and one message', () => {
     expect(code).toBe(2);
   });
 
-  it('runs that cannot be compared, with what differs', async () => {
+  it('runs that are refused, with what differs, both values and what to do', async () => {
     const cwd = await project();
     await runCli(['run', '--quiet', '--out', 'a'], cwd);
-    const other = await project({ 'images/val/9.jpg': await jpeg(9), 'labels/val/9.txt': '' });
+    const other = await project({
+      'data.yaml': 'val: images/val\nnames: [Person, Helmet]\n',
+      'robustness.yml': config.replace('suite: {', 'suite: {seed: 3, '),
+    });
     await runCli(['run', '--quiet', '--out', 'b'], other);
-    const { code, stderr } = await runCli(['compare', 'a', join(other, 'b')], cwd);
-    expect(stderr).toMatch(
-      /^the two runs cannot be compared: the images \(imagesDigest\): baseline [0-9a-f]{64}/,
-    );
+    const { code, stdout, stderr } = await runCli(['compare', 'a', join(other, 'b')], cwd);
+    expect(stderr.split('\n')).toEqual([
+      'the baseline, directory a, cannot be compared: the data set’s classes differ: baseline 2, candidate 2; only in the baseline: "Hardhat"; only in the candidate: "Helmet"',
+      expect.stringMatching(/^ {2}fix: give both the same class list/),
+      'the baseline, directory a, cannot be compared: the seed differs: baseline 0, candidate 3',
+      expect.stringMatching(/^ {2}fix: set suite\.seed to 0 in the candidate’s config, or /),
+      '',
+    ]);
+    expect(stdout).toBe('');
     expect(code).toBe(2);
   });
 });
@@ -177,5 +185,16 @@ describe('robustness-gate compare', () => {
     const { code, stdout } = await runCli(['compare', 'a', 'a', '--json'], cwd);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { status: 'pass' } });
     expect(code).toBe(0);
+  });
+
+  it('says no-baseline, and fails, where the runs have too little in common', async () => {
+    const cwd = await project();
+    await runCli(['run', '--quiet', '--out', 'a'], cwd);
+    const other = await project({ 'images/val/9.jpg': await jpeg(9), 'labels/val/9.txt': '' });
+    await runCli(['run', '--quiet', '--out', 'b'], other);
+    const { code, stdout } = await runCli(['compare', 'a', join(other, 'b')], cwd);
+    expect(stdout).toMatch(/^○ NO BASELINE/);
+    expect(stdout).toMatch(/Too little in common: 3 of 4 images\s+\(75 %\)/);
+    expect(code).toBe(1);
   });
 });

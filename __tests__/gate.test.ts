@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { readRun } from '../src/baseline/read.ts';
-import { type EvaluateOptions, evaluateModel, runGate } from '../src/gate.ts';
+import { type EvaluateOptions, evaluateModel, type GateOptions, runGate } from '../src/gate.ts';
 import { decodeImage } from '../src/image/codec.ts';
 import { workerFile } from './helpers/bundle.ts';
 import { jpeg, yoloFiles } from './helpers/dataset.ts';
@@ -184,7 +184,11 @@ describe('the gate', () => {
     directory,
     source: { description: 'a test', commit: null, url: null, distance: null },
   });
-  const policies = { onRefused: 'error', failWithoutBaseline: false } as const;
+  const policies = {
+    onRefused: 'error',
+    failWithoutBaseline: false,
+    findReference: (directory: string) => found(directory)(),
+  } as const;
 
   it('says no-baseline, and why, when there is none', async () => {
     const { options } = await project(2);
@@ -238,12 +242,12 @@ describe('the gate', () => {
     const gate = (onRefused: 'error' | 'no-baseline') =>
       runGate({ ...other.options, ...policies, onRefused, findBaseline: found(baseline) });
     expect(await gateErrorOf(() => gate('error'))).toMatch(
-      /cannot be compared: the seed: baseline 0, candidate 7/,
+      /cannot be compared: the seed differs: baseline 0, candidate 7\n {2}fix: set suite\.seed to 0/,
     );
     expect((await gate('no-baseline')).verdict.status).toBe('no-baseline');
   });
 
-  it('takes a baseline of other images for none, naming the digests', async () => {
+  it('takes a baseline with too little in common for none, saying how little, before any inference', async () => {
     const { directory, options } = await project(2);
     const baseline = join(directory, 'baseline');
     await evaluateModel({ ...options, outDirectory: baseline });
@@ -254,7 +258,31 @@ describe('the gate', () => {
       findBaseline: found(baseline),
     });
     expect(verdict.status).toBe('no-baseline');
-    expect(verdict.reasons[0]?.message).toMatch(/imagesDigest\): baseline [0-9a-f]{64}/);
+    expect(verdict.reasons.map(({ message }) => message)).toEqual([
+      'the baseline, a test, cannot be compared: Too little in common: 2 of 3 images (67 %), at least 80 % are needed (baseline 2, this run 3).',
+      'the baseline, a test, cannot be compared: 1 image of this run is not in the baseline (33 % of 3).',
+    ]);
+  });
+
+  it('judges on what both runs have, the images that the candidate lacks told first', async () => {
+    const { directory, options } = await project(6);
+    const baseline = join(directory, 'baseline');
+    await evaluateModel({ ...options, outDirectory: baseline });
+    await rm(join(directory, 'images/val/2.jpg'));
+    await writeFile(join(directory, 'm.onnx'), model(0.2));
+    const { report, verdict } = await runGate({
+      ...options,
+      ...policies,
+      findBaseline: found(baseline),
+    });
+    expect(verdict.sentence).toMatch(
+      /^Judged without 1 of the baseline’s 6 images \(17 %; not in this run\)\. Not judged safe/,
+    );
+    expect(report.comparison).toMatchObject({
+      images: 5,
+      leftOut: { images: { common: 5, removed: 1, added: 0, relabelled: 0 } },
+    });
+    expect(report.candidate.images).toHaveLength(5);
   });
 
   it('is not fooled by a damaged baseline', async () => {
@@ -268,5 +296,89 @@ describe('the gate', () => {
       ),
     ).toMatch(/truth\.parquet is missing/);
     await expect(readRun(baseline)).rejects.toThrow(/missing/);
+  });
+});
+
+describe('a gate with a reference', () => {
+  const found = (directory: string) => ({
+    kind: 'found' as const,
+    directory,
+    source: { description: 'a test', commit: null, url: null, distance: null },
+  });
+  const pinned = config.replace('suite:', 'gate: {reference: pinned/v1}\nsuite:');
+
+  async function pinnedProject(count = 3) {
+    const { directory, options } = await project(count, { 'robustness.yml': pinned });
+    const baseline = join(directory, 'baseline');
+    await evaluateModel({ ...options, outDirectory: baseline });
+    const gate = (changes: Partial<GateOptions> = {}) =>
+      runGate({
+        ...options,
+        onRefused: 'error',
+        failWithoutBaseline: false,
+        findBaseline: async () => found(baseline),
+        findReference: async (wanted) => found(wanted),
+        ...changes,
+      });
+    return { directory, options, gate };
+  }
+
+  it('gives the worse of both verdicts, and tells both', async () => {
+    const { directory, options, gate } = await pinnedProject();
+    await writeFile(join(directory, 'better.onnx'), model(0.8));
+    const outDirectory = join(directory, 'pinned/v1');
+    await evaluateModel({ ...options, model: 'better.onnx', outDirectory });
+    const { verdict, report } = await gate();
+    // Nothing changed since main, but three images are too few to say that of the release.
+    expect(verdict.status).toBe('inconclusive');
+    expect(verdict.sentence).toMatch(
+      /^Against v1: Not judged safe: .* Against the baseline: Nothing changed/,
+    );
+    expect(report.reference).toMatchObject({
+      name: 'v1',
+      verdict: { status: 'inconclusive' },
+      comparison: { images: 3 },
+    });
+  });
+
+  it('fails, naming the directory, where there is no run', async () => {
+    const { gate } = await pinnedProject();
+    expect(await gateErrorOf(gate)).toMatch(/pinned\/v1\/run\.json\n {2}there is no run here/);
+  });
+
+  it('fails before any inference where the run cannot be compared; main only says so', async () => {
+    const { directory, options, gate } = await pinnedProject();
+    const other = await project(6);
+    await evaluateModel({ ...other.options, outDirectory: join(directory, 'pinned/v1') });
+    const nothing = {
+      cacheDirectory: join(directory, 'empty'),
+      workerFile: new URL('file:///x.js'),
+    };
+    expect(await gateErrorOf(() => gate({ ...nothing, model: 'm.onnx' }))).toMatch(
+      /the reference \(gate\.reference\), a test, cannot be compared: Too little in common: 3 of 6 images/,
+    );
+    const { verdict } = await gate({ ...options, onRefused: 'no-baseline' });
+    expect(verdict).toMatchObject({ status: 'pass', failed: false });
+    expect(verdict.reasons[0]?.message).toMatch(
+      /^against v1: the reference .* Too little in common/,
+    );
+  });
+
+  it('judges without it, and says so, where main has none yet', async () => {
+    const { gate } = await pinnedProject();
+    const reasons = ['pinned/v1 is not in abc: a reference counts from its merge on'];
+    const { verdict } = await gate({ findReference: async () => ({ kind: 'absent', reasons }) });
+    expect(verdict).toMatchObject({
+      status: 'pass',
+      reasons: [{ code: 'no-baseline', message: `against v1: ${reasons[0]}` }],
+    });
+  });
+
+  it('does not follow a reference out of the workspace', async () => {
+    const { directory, options, gate } = await pinnedProject();
+    await writeFile(options.configFile, pinned.replace('pinned/v1', '../../elsewhere'));
+    expect(await gateErrorOf(() => gate({ root: directory }))).toMatch(
+      /gate\.reference leaves the workspace: \.\.\/\.\.\/elsewhere/,
+    );
   });
 });

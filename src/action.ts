@@ -5,7 +5,7 @@ import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
 import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
-import { findBaseline } from './github/baseline.ts';
+import { findBaseline, findReference } from './github/baseline.ts';
 import { leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
 import { readInputs } from './github/inputs.ts';
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     root: context.workspace,
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
+    findReference: (directory) => findReference(octokit, context, directory),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',

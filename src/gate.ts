@@ -1,13 +1,11 @@
-import { dirname, resolve } from 'node:path';
-import { compareManifests, type Compatibility } from './baseline/compatible.ts';
+import { basename, dirname, resolve } from 'node:path';
 import { describeRun, type ManifestHead, predictorKey } from './baseline/head.ts';
-import type { BaselineLookup, BaselineSource } from './baseline/lookup.ts';
 import { copyRun, keepRun, keptRun, restoreRun } from './baseline/kept.ts';
+import type { BaselineLookup } from './baseline/lookup.ts';
+import { type Baseline, openBaseline } from './baseline/open.ts';
 import { openTables, readRun } from './baseline/read.ts';
 import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
-import type { Comparison } from './compare/comparison.ts';
-import { compareRuns } from './compare/compare.ts';
 import { loadConfig } from './config/load.ts';
 import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -18,8 +16,9 @@ import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
-import { judge, judgeAlone } from './judge/judge.ts';
+import { type Judged, judgeRuns } from './judge/judge-runs.ts';
 import type { Verdict } from './judge/verdict.ts';
+import { worseVerdict } from './judge/worse.ts';
 import { type Location, locate } from './paths.ts';
 import type { Condition } from './perturb/condition.ts';
 import { changedImage, changedTruth } from './perturb/change.ts';
@@ -48,6 +47,8 @@ export interface EvaluateOptions {
 
 export interface GateOptions extends EvaluateOptions {
   readonly findBaseline: (name: string) => Promise<BaselineLookup>;
+  /** Finds the run directory of `gate.reference`: absent where main has none. The path is absolute. */
+  readonly findReference: (directory: string) => Promise<BaselineLookup>;
   /** Whether a baseline of other classes, floor or seed ends in an error (a pull request) or counts as none (main, which makes the next). */
   readonly onRefused: 'error' | 'no-baseline';
   /** Whether the check fails when there is no baseline. */
@@ -70,14 +71,12 @@ interface Plan {
   readonly head: ManifestHead;
 }
 
-type Baseline =
-  | {
-      readonly kind: 'found';
-      readonly run: Run;
-      readonly directory: string;
-      readonly source: BaselineSource;
-    }
-  | { readonly kind: 'none'; readonly reasons: readonly string[] };
+/** The second baseline, which the config names (`gate.reference`). */
+interface Reference {
+  /** What it is called: the last part of its path. */
+  readonly name: string;
+  readonly opened: Baseline;
+}
 
 /**
  * Judges a candidate against the baseline: the whole pipe.
@@ -86,15 +85,19 @@ type Baseline =
  */
 export async function runGate(options: GateOptions): Promise<GateResult> {
   const plan = await makePlan(options);
-  const baseline = await openBaseline(plan, options);
+  const baseline = await findBaseline(plan, options);
+  const reference = await findReference(plan, options);
   const candidate = await evaluateCandidate(plan, baseline, options);
-  const comparison =
-    baseline.kind === 'found' ? await compareRuns(baseline.run, candidate, plan.config.gate) : null;
-  const verdict =
-    comparison === null
-      ? judgeAlone(baseline.kind === 'none' ? baseline.reasons : [], options.failWithoutBaseline)
-      : judge(comparison, plan.config.gate);
-  const report = await makeReport(plan, baseline, candidate, comparison, verdict);
+  const { gate } = plan.config;
+  const judged = await judgeRuns(baseline, candidate, gate, options.failWithoutBaseline);
+  const second = reference && {
+    ...reference,
+    ...(await judgeRuns(reference.opened, candidate, gate, false)),
+  };
+  const verdict = second
+    ? worseVerdict(judged.verdict, second.verdict, second.name)
+    : judged.verdict;
+  const report = await makeReport(plan, baseline, candidate, judged, second, verdict);
   return { config: plan.config, verdict, report, runDirectory: options.outDirectory };
 }
 
@@ -131,23 +134,31 @@ async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<P
   return { config, location, dataset, conditions, head };
 }
 
-async function openBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
-  const found = await options.findBaseline(plan.config.name);
-  if (found.kind === 'absent') return { kind: 'none', reasons: found.reasons };
-  const run = await readRun(found.directory);
-  const match: Compatibility = compareManifests(run.manifest, plan.head);
-  if (match.kind === 'comparable') return { ...found, run };
-  if (match.kind === 'refused' && options.onRefused === 'error') {
-    throw new GateError('incomparable', {
-      message: `the baseline (${found.source.description}) cannot be compared: ${match.differences.join('; ')}`,
-      fix: 'run both with the same classes, floor and seed: make a new baseline on main first',
+async function findBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
+  return openBaseline(await options.findBaseline(plan.config.name), plan.head, {
+    who: 'the baseline',
+    refused: options.onRefused,
+    different: 'no-baseline',
+  });
+}
+
+/** Being configured, it is judged against or the run fails; on main it is said, so that main leaves its baseline. */
+async function findReference(plan: Plan, options: GateOptions): Promise<Reference | null> {
+  const { reference } = plan.config.gate;
+  if (reference === undefined) return null;
+  const directory = resolve(plan.location.directory, reference);
+  if ((await locate(reference, plan.location)).kind === 'outside') {
+    throw new GateError('config', {
+      message: `gate.reference leaves the workspace: ${reference}`,
+      place: { file: options.configFile, key: 'gate.reference' },
     });
   }
-  const where = `the baseline (${found.source.description}) is of something else`;
-  return {
-    kind: 'none',
-    reasons: match.differences.map((difference) => `${where}: ${difference}`),
-  };
+  const opened = await openBaseline(await options.findReference(directory), plan.head, {
+    who: 'the reference (gate.reference)',
+    refused: options.onRefused,
+    different: options.onRefused,
+  });
+  return { name: basename(directory), opened };
 }
 
 async function evaluateCandidate(
@@ -212,7 +223,8 @@ async function makeReport(
   plan: Plan,
   baseline: Baseline,
   candidate: Run,
-  comparison: Comparison | null,
+  { comparison }: Judged,
+  reference: (Reference & Judged) | null,
   verdict: Verdict,
 ): Promise<Report> {
   const { config, dataset, conditions } = plan;
@@ -231,6 +243,13 @@ async function makeReport(
     candidate: candidate.manifest,
     comparison,
     source: baseline.kind === 'found' ? baseline.source : null,
+    reference: reference && {
+      name: reference.name,
+      verdict: reference.verdict,
+      baseline: reference.opened.kind === 'found' ? reference.opened.run.manifest : null,
+      comparison: reference.comparison,
+      source: reference.opened.kind === 'found' ? reference.opened.source : null,
+    },
     pictures: await drawFailures(examples, candidate, loadPair),
     notes: candidate.manifest.notes,
     links: { report: null, run: null },

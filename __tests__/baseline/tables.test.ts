@@ -124,4 +124,30 @@ describe('the tables of a run', () => {
       /detections\.parquet is missing/,
     );
   });
+
+  const scored = (confidence: number) => ({
+    ...found([0, 0.5]),
+    confidences: Float64Array.of(confidence),
+  });
+  const boxed = (x: number) => ({ ...found([0, 0.5]), boxes: Float64Array.of(x, 1, 20, 20) });
+  it.each([
+    [
+      'a score that is no number',
+      scored(Number.NaN),
+      /has NaN, which is no confidence from 0 to 1/,
+    ],
+    ['a score over 1', scored(1.5), /has 1\.5, which is no confidence from 0 to 1/],
+    ['an infinite box', boxed(Infinity), /has Infinity, which is no number to count with/],
+  ])('are refused for %s, image and condition named', async (_, wrong, message) => {
+    const directory = await temporaryDirectory();
+    const files = await writeTables(directory, keys, async (rank) => ({
+      truth: [truth(rank), truth(rank)],
+      detections: [found(), rank === 1 ? wrong : found()],
+    }));
+    const tables = await openTables(directory, { ...keys, files });
+    const text = await gateErrorOf(() => tables.detections(0));
+    expect(text).toMatch(message);
+    expect(text).toContain('image "a \\"quoted\\", name.jpg" under "rotation/1"');
+    expect(text).toContain('fix: evaluate that model again');
+  });
 });

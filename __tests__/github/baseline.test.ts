@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BaselineLookup } from '../../src/baseline/lookup.ts';
-import { findBaseline } from '../../src/github/baseline.ts';
+import { findBaseline, findReference } from '../../src/github/baseline.ts';
 import type { Context } from '../../src/github/context.ts';
 import type { BaselineInput } from '../../src/github/inputs.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
@@ -84,9 +84,23 @@ async function look(
   input: BaselineInput = { kind: 'auto' },
   changes: Partial<Context> = {},
 ): Promise<BaselineLookup> {
+  const context = await pullRequestContext(changes);
+  const octokit = createOctokit('ghs_full', server.url, () => {});
+  return findBaseline({ octokit, context, input, workflows: [] }, 'site');
+}
+
+async function lookForReference(
+  directory: string,
+  changes: Partial<Context> = {},
+): Promise<BaselineLookup> {
+  const octokit = createOctokit('ghs_full', server.url, () => {});
+  return findReference(octokit, await pullRequestContext(changes), directory);
+}
+
+async function pullRequestContext(changes: Partial<Context>): Promise<Context> {
   const base = commits.at(-1) ?? '';
   const head = addCommit(state, 'head', base);
-  const context: Context = {
+  return {
     owner: state.owner,
     repo: state.repo,
     repositoryId: state.repositoryId,
@@ -106,8 +120,6 @@ async function look(
     toolCache: null,
     ...changes,
   };
-  const octokit = createOctokit('ghs_full', server.url, () => {});
-  return findBaseline({ octokit, context, input, workflows: [] }, 'site');
 }
 
 async function reasonsOf(found: Promise<BaselineLookup>): Promise<string> {
@@ -247,6 +259,49 @@ describe('a baseline directory that the workflow names', () => {
       expect(await look({ kind: 'directory', directory: path })).toMatchObject({ directory: path });
     },
   );
+});
+
+describe('the reference of a pull request', () => {
+  const directory = '/work/.robustness/v1';
+  const files = ['run.json', 'detections.parquet', 'truth.parquet'];
+  const commit = (sha: string | undefined, names: readonly string[]) => {
+    for (const file of names) state.files.set(`${sha}:.robustness/v1/${file}`, Buffer.from(file));
+  };
+
+  it('is main’s, whatever the pull request makes of it', async () => {
+    commit(commits[3], files);
+    const found = await lookForReference(directory);
+    if (found.kind === 'absent') throw new Error('not found');
+    expect(found.source).toMatchObject({
+      description: 'directory .robustness/v1',
+      commit: commits[3],
+    });
+    expect(await readFile(join(found.directory, 'run.json'), 'utf8')).toBe('run.json');
+  });
+
+  it('is absent, and said to be, where main has none', async () => {
+    expect(await lookForReference(directory)).toMatchObject({
+      kind: 'absent',
+      reasons: [
+        expect.stringMatching(/^\.robustness\/v1 is not in [0-9a-f]{7}: a reference counts/),
+      ],
+    });
+  });
+
+  it('is an error where main has half of one', async () => {
+    commit(commits[3], files.slice(0, 2));
+    await expect(lookForReference(directory)).rejects.toThrow(/v1 in [0-9a-f]{7}, is not whole/);
+  });
+
+  it('is as it lies on a push to main', async () => {
+    expect(
+      await lookForReference(directory, {
+        event: 'push',
+        ref: 'refs/heads/main',
+        pullRequest: null,
+      }),
+    ).toMatchObject({ kind: 'found', directory });
+  });
 });
 
 describe('a baseline run that the workflow names', () => {

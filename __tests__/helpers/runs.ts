@@ -16,6 +16,7 @@ export function manifestOf(images: number, imagesOfGroup = 1): RunManifest {
   return {
     schemaVersion: 1,
     tool: '0',
+    metricVersion: 1,
     configDigest: digest('0'),
     model: { file: 'model.onnx', digest: digest('1') },
     predictor: {

@@ -47,6 +47,7 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
       criticalTwoSided: 2.8,
     },
     identical: false,
+    leftOut: null,
     notes: [],
   };
 }
@@ -110,11 +111,16 @@ describe('the verdict', () => {
   });
 
   it('does not claim what it could not judge', () => {
-    const low = node({ name: 'weather', untested: 'baseline-too-low', ruledOut: 9 });
+    const low = node({
+      name: 'weather',
+      baseline: 3.2,
+      untested: 'baseline-too-low',
+      ruledOut: 9,
+    });
     const verdict = judge(comparison([clean, low]), policy);
     expect(verdict.status).toBe('pass');
     expect(verdict.sentence).not.toContain('every family');
-    expect(verdict.reasons[0]?.message).toContain('weather');
+    expect(verdict.reasons[0]?.message).toContain('weather (baseline 3.2 points)');
   });
 
   it('is inconclusive where nothing can be judged', () => {

@@ -44,6 +44,7 @@ export function makeManifest(changes: Partial<RunManifest> = {}): RunManifest {
   return {
     schemaVersion: 1,
     tool: '0.1.0',
+    metricVersion: 1,
     configDigest: hex('c'),
     model: { file: 'a.onnx', digest: hex('a') },
     predictor: {
@@ -167,6 +168,7 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
       criticalTwoSided: 3.112,
     },
     identical: false,
+    leftOut: null,
     notes: [],
     ...changes,
   };
@@ -184,6 +186,7 @@ const base: Report = {
     url: 'https://github.com/acme/site/actions/runs/4711',
     distance: 2,
   },
+  reference: null,
   pictures: [],
   notes: [],
   links: { report: 'https://github.com/acme/site/actions/runs/4712/artifacts/9', run: null },

@@ -2,6 +2,7 @@ import { arch, cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
 import { contentKey } from '../evaluate/cache.ts';
+import { METRIC_VERSION } from '../evaluate/score.ts';
 import { loadOnnxRuntime } from '../native.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../predict/limits.ts';
@@ -61,6 +62,7 @@ export function describeRun(
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL_VERSION,
+    metricVersion: METRIC_VERSION,
     configDigest: contentKey([
       SCHEMA_VERSION,
       head,

@@ -48,6 +48,8 @@ const conditionMetrics = z.strictObject({
 export const RunManifestSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.string(),
+  /** Raised when a metric gives other numbers for the same detections. */
+  metricVersion: z.int().min(1).default(1),
   /** Digest of what decides the numbers: data set, suite, predictor settings, floor, seed. */
   configDigest: digest,
   model: z.strictObject({ file: z.string(), digest }),

@@ -35,10 +35,10 @@ export async function readDetections(
       const record = spool.append(find.condition(condition![i]));
       record.setUint32(IMAGE, find.image(image![i]), true);
       record.setInt32(CLASS, find.class(className![i]), true);
-      record.setFloat32(DETECTION.confidence, finite(confidence![i], file, image![i]), true);
+      const at = { file, image: image![i], condition: condition![i] };
+      record.setFloat32(DETECTION.confidence, probability(confidence![i], at), true);
       for (let k = 0; k < 4; k++) {
-        const corner = finite(corners[k]![i], file, image![i]);
-        record.setFloat32(DETECTION.box + 4 * k, corner, true);
+        record.setFloat32(DETECTION.box + 4 * k, finite(corners[k]![i], at), true);
       }
     }
   });
@@ -79,10 +79,11 @@ export async function readTruth(
       record.setInt32(CLASS, find.class(className![i]), true);
       record.setUint8(TRUTH.crowd, Number(crowd![i]));
       record.setUint8(TRUTH.ignored, Number(ignored![i]));
+      const at = { file, image: image![i], condition: condition![i] };
       [x1, y1, x2, y2].forEach((corner, k) =>
-        record.setFloat64(TRUTH.box + 8 * k, finite(corner![i], file, image![i]), true),
+        record.setFloat64(TRUTH.box + 8 * k, finite(corner![i], at), true),
       );
-      record.setFloat64(TRUTH.area, finite(area![i], file, image![i]), true);
+      record.setFloat64(TRUTH.area, finite(area![i], at), true);
     }
   });
   return async (condition) => {
@@ -162,9 +163,26 @@ function indexes(keys: TableKeys, file: string) {
   };
 }
 
-function finite(value: unknown, file: string, image: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new GateError('run-directory', {
-    message: `${file}: ${String(value)} among the numbers of image ${JSON.stringify(image)}`,
+interface Cell {
+  readonly file: string;
+  readonly image: unknown;
+  readonly condition: unknown;
+}
+
+function finite(value: unknown, at: Cell): number {
+  // What float32 cannot hold would be read back as infinite.
+  if (typeof value === 'number' && Number.isFinite(Math.fround(value))) return value;
+  throw noNumber(value, at, 'no number to count with');
+}
+
+function probability(value: unknown, at: Cell): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw noNumber(value, at, 'no confidence from 0 to 1');
+}
+
+function noNumber(value: unknown, { file, image, condition }: Cell, what: string): GateError {
+  return new GateError('run-directory', {
+    message: `${file}: image ${JSON.stringify(image)} under ${JSON.stringify(condition)} has ${String(value)}, which is ${what}`,
+    fix: 'evaluate that model again: its run is damaged, or its predictor answers nonsense',
   });
 }

@@ -1,18 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { compareManifests } from '../baseline/compatible.ts';
+import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
-import { compareRuns } from '../compare/compare.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
 import { loadConfig } from '../config/load.ts';
-import { GateError } from '../errors.ts';
-import { judge } from '../judge/judge.ts';
+import { judgeRuns } from '../judge/judge-runs.ts';
 import type { Report } from '../report/report.ts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
 import { renderJson } from '../report/reporters/json.ts';
-import { note, print, wantsColor } from './shared.ts';
+import { baselineIn, note, print, wantsColor } from './shared.ts';
 
 const Flags = z.object({
   config: z.string().optional(),
@@ -48,7 +46,7 @@ export function addCompareCommand(program: Command): void {
  * Judges one run directory against another. No image and no model is needed.
  *
  * @param configFile Where the margins come from; null for the defaults.
- * @throws GateError when one is damaged or the two cannot be compared, saying what differs.
+ * @throws GateError when one is damaged or the two are refused, saying what differs and what to do.
  */
 async function compareDirectories(
   baselineDirectory: string,
@@ -57,25 +55,23 @@ async function compareDirectories(
 ): Promise<Report> {
   const policy =
     configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
-  const [baseline, candidate] = [
-    await readRun(baselineDirectory),
-    await readRun(candidateDirectory),
-  ];
-  const match = compareManifests(baseline.manifest, candidate.manifest);
-  if (match.kind !== 'comparable') {
-    throw new GateError('incomparable', {
-      message: `the two runs cannot be compared: ${match.differences.join('; ')}`,
-      fix: 'make both with the same data set, suite and settings',
-    });
-  }
-  const comparison = await compareRuns(baseline, candidate, policy);
+  const candidate = await readRun(candidateDirectory);
+  const lookup = baselineIn(baselineDirectory);
+  const baseline = await openBaseline(lookup, candidate.manifest, {
+    who: 'the baseline',
+    refused: 'error',
+    different: 'no-baseline',
+  });
+  // Who asks for a comparison and gets none must not go on as if it had passed.
+  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, true);
   return {
     name: 'compare',
-    verdict: judge(comparison, policy),
-    baseline: baseline.manifest,
+    verdict,
+    baseline: baseline.kind === 'found' ? baseline.run.manifest : null,
     candidate: candidate.manifest,
     comparison,
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
+    reference: null,
     pictures: [],
     notes: candidate.manifest.notes,
     links: { report: null, run: null },

@@ -44,6 +44,7 @@ export function addDemoCommand(program: Command): void {
       const { report, verdict } = await runGate({
         ...options,
         findBaseline: async () => baselineIn(baseline),
+        findReference: async (directory) => baselineIn(directory),
         onRefused: 'error',
         failWithoutBaseline: true,
       });

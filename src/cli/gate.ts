@@ -41,6 +41,7 @@ export function addGateCommand(program: Command): void {
       const result = await runGate({
         ...evaluateOptions(flags, paths.candidate),
         findBaseline: async () => baselineIn(baseline),
+        findReference: async (directory) => baselineIn(directory),
         onRefused: 'error',
         failWithoutBaseline: true,
       });

@@ -93,7 +93,7 @@ export function outputPaths(directory: string): {
   };
 }
 
-/** The baseline is a run directory that the user named. */
+/** The baseline is a run directory that the user named, or that the config names. */
 export function baselineIn(directory: string): BaselineLookup {
   return {
     kind: 'found',

@@ -1,3 +1,4 @@
+import { commonPart } from '../baseline/common.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
@@ -15,22 +16,20 @@ import {
   riskColumns,
   type RiskColumns,
 } from './condition-columns.ts';
+import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { suiteNodes } from './nodes.ts';
 import type { GatePolicy } from './policy.ts';
+import { restrictRuns } from './restrict.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
 const REPLICATES = 4000;
 
-/** Classes seen in fewer groups leave the gated mAP; in fewer than `FEW_GROUPS` they get a note. */
-const LEAST_CLASS_GROUPS = 2;
-const FEW_GROUPS = 5;
-
 /**
- * Compares two runs of the same images, labels, conditions and seed, image by image. Tables are read one
- * condition at a time.
+ * Compares two runs of one seed, image by image, on the images, labels and conditions that both have: AP and
+ * risk of both are counted on that part alone. Tables are read one condition at a time.
  *
  * @param policy Margins and alpha.
  * @param replicates Bootstrap replicates.
@@ -41,14 +40,18 @@ export async function compareRuns(
   policy: GatePolicy,
   replicates: number = REPLICATES,
 ): Promise<Comparison> {
-  const { manifest } = candidate;
+  const common = commonPart(baseline.manifest, candidate.manifest);
+  const runs = restrictRuns({ baseline, candidate }, common);
+  const { manifest } = runs.candidate;
   const groups = groupsOf(manifest);
-  const cleanTruth = await candidate.truth(0);
+  const cleanTruth = await runs.candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
   const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
-  const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
+  const pairs = await conditionPairs(runs, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
+  const names = manifest.dataset.classes;
+  const classes = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, names);
   const { results, test } = compareNodes(nodes, pairs, policy, groups.count, replicates, seed);
   return {
     metric: policy.metric,
@@ -56,11 +59,15 @@ export async function compareRuns(
     groups: groups.count,
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
-    classes: compareClasses(nodes, pairs, cleanTruth, groupsOfClass, manifest.dataset.classes),
-    failures: failureExamples(results, pairs, cleanTruth, groups, manifest),
+    classes,
+    failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
+      ...example,
+      image: common.images[example.image]!.candidate,
+    })),
     test,
     identical: sameDetections(baseline.manifest, manifest),
-    notes: compareNotes(baseline.manifest, manifest, groupsOfClass),
+    leftOut: common.leftOut,
+    notes: compareNotes(baseline.manifest, candidate.manifest, classes),
   };
 }
 
@@ -126,40 +133,4 @@ async function conditionPairs(
 
 function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {
   return baseline.files.detections === candidate.files.detections;
-}
-
-function compareNotes(
-  baseline: RunManifest,
-  candidate: RunManifest,
-  groupsOfClass: readonly number[],
-): string[] {
-  const names = (wanted: (count: number) => boolean): string =>
-    candidate.dataset.classes.filter((_, i) => wanted(groupsOfClass[i]!)).join(', ');
-  const left = names((count) => count > 0 && count < LEAST_CLASS_GROUPS);
-  const few = names((count) => count >= LEAST_CLASS_GROUPS && count < FEW_GROUPS);
-  const [before, now] = [baseline.engine, candidate.engine];
-  return [
-    ...(left
-      ? [`Too rare to be judged (objects in one group only), left out of the gated mAP: ${left}.`]
-      : []),
-    ...(few
-      ? [`Rare (objects in fewer than ${FEW_GROUPS} groups), so their AP is uncertain: ${few}.`]
-      : []),
-    ...(findsNothing(candidate)
-      ? [
-          'The candidate finds nothing at its operating confidence: its risk score of 0 says nothing.',
-        ]
-      : []),
-    ...(before.processor === now.processor && before.version === now.version
-      ? []
-      : [
-          `Baseline and candidate were made on different machines (${before.processor}, ${before.name} ${before.version}; ${now.processor}, ${now.name} ${now.version}): scores may differ in the seventh digit.`,
-        ]),
-  ];
-}
-
-/** Nothing found on clean images and nothing false on changed ones: a risk score has nothing to count. */
-function findsNothing({ metrics }: RunManifest): boolean {
-  const risks = metrics.flatMap(({ risk }) => (risk ? [risk] : []));
-  return risks.length > 0 && risks.every(({ found, spurious }) => found + spurious === 0);
 }

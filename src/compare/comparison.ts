@@ -1,3 +1,5 @@
+import type { LeftOut } from '../baseline/common.ts';
+
 export type Level = 'clean' | 'overall' | 'family' | 'perturbation' | 'condition';
 
 /** What the simultaneous two-sided interval of a node says. */
@@ -63,7 +65,7 @@ export interface ClassComparison {
 
 /** An object found on the original image and missed on the changed one by the candidate, but not by the baseline. */
 export interface FailureExample {
-  /** Index into the manifest's images (rank). */
+  /** Index into the images of the candidate's manifest (rank). */
   readonly image: number;
   readonly imageId: string;
   readonly condition: string;
@@ -98,6 +100,8 @@ export interface Comparison {
   };
   /** Every byte that decides the detections is equal: drop is exactly 0. */
   readonly identical: boolean;
+  /** How the two runs differ in images, labels, conditions and groups; null where they do not. */
+  readonly leftOut: LeftOut | null;
   /** What the reader should know (rare classes, other processor, few groups). One sentence each. */
   readonly notes: readonly string[];
 }

@@ -42,6 +42,15 @@ export const GatePolicySchema = z.strictObject({
     description:
       'Chance of a false alarm, all comparisons together; drops are ruled out at 1 - alpha.',
   }),
+  reference: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'A second baseline, so that many small losses do not slip through: a run directory in git, of a pinned release, relative to the config. The worse of both verdicts counts.',
+      examples: ['.robustness/v1.2.0'],
+    }),
   onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
     description: 'Whether the check passes (with a warning) when the data set is too small to say.',
   }),

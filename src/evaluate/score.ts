@@ -4,6 +4,9 @@ import { averagePrecisions, type ClassMatches, mean } from './average-precision.
 import { type ImageMatches, matchImage, MAX_DETECTIONS_A_CLASS, UNMATCHED } from './match.ts';
 import { descendingOrder, reordered } from './order.ts';
 
+/** Raised when AP or risk give other numbers for the same detections: such runs are not compared. */
+export const METRIC_VERSION = 1;
+
 /** COCO's numbers of one condition, x 100; null without ground truth. */
 export interface ConditionScore {
   readonly map: number | null;

@@ -1,3 +1,4 @@
+import { lackSentence } from '../baseline/left-out.ts';
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
 import type { Reason, Verdict } from './verdict.ts';
@@ -6,7 +7,8 @@ import type { Reason, Verdict } from './verdict.ts';
 const ENOUGH_GROUPS = 80;
 
 /**
- * The verdict of a comparison. Pure and total.
+ * The verdict of a comparison. Pure and total. What the candidate's run took away of the baseline's data is said
+ * before all else.
  *
  * `regressed`: some node fell significantly more than its `maxDrop`, all nodes together at alpha. `pass`: not
  * so, and drops over `ruleOut` are ruled out for clean images and every family that can be tested. Else
@@ -15,6 +17,12 @@ const ENOUGH_GROUPS = 80;
  * @see STATISTICS.md 3.
  */
 export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
+  const judged = judgeCommon(comparison, policy);
+  const lack = comparison.leftOut === null ? null : lackSentence(comparison.leftOut);
+  return lack === null ? judged : { ...judged, sentence: `${lack} ${judged.sentence}` };
+}
+
+function judgeCommon(comparison: Comparison, policy: GatePolicy): Verdict {
   const { groups, identical } = comparison;
   if (identical) {
     return verdict(
@@ -193,11 +201,13 @@ function claimed({ nodes }: Comparison): NodeComparison[] {
 function untestable(comparison: Comparison): Reason[] {
   const low = claimed(comparison).filter(({ untested }) => untested === 'baseline-too-low');
   if (low.length === 0) return [];
-  const names = low.map(nodeTitle).join(', ');
+  const names = low
+    .map((node) => `${nodeTitle(node)} (baseline ${points(node.baseline)} points)`)
+    .join(', ');
   return [
     {
       code: 'untestable',
-      message: `Not judged, because the baseline itself has next to nothing there: ${names}.`,
+      message: `Not judged, because the baseline itself has too little there that could be lost: ${names}.`,
     },
   ];
 }

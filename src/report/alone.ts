@@ -15,6 +15,7 @@ export function runReport(manifest: RunManifest): Report {
     candidate: manifest,
     comparison: null,
     source: null,
+    reference: null,
     pictures: [],
     notes: manifest.notes,
     links: { report: null, run: null },

@@ -28,15 +28,29 @@ export interface PictureBox {
   readonly confidence: number | null;
 }
 
+/** What came out against the second baseline (config `gate.reference`). */
+interface ReferenceReport {
+  /** "v1.2.0". */
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Null, like comparison and source, where main has no such run. */
+  readonly baseline: RunManifest | null;
+  readonly comparison: Comparison | null;
+  readonly source: BaselineSource | null;
+}
+
 /** Everything that a reporter may show. Rendering is pure. */
 export interface Report {
   /** Name of the gate (config `name`). */
   readonly name: string;
+  /** The worse one where there is a reference too. */
   readonly verdict: Verdict;
   readonly baseline: RunManifest | null;
   readonly candidate: RunManifest;
   readonly comparison: Comparison | null;
   readonly source: BaselineSource | null;
+  /** Null where the config names none. */
+  readonly reference: ReferenceReport | null;
   readonly pictures: readonly FailurePicture[];
   /** What comes first: what was left out, what was assumed. One sentence each. */
   readonly notes: readonly string[];

@@ -1,4 +1,5 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
+import { leftOutSentences, scopeSentence } from '../baseline/left-out.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
 import type { Status } from '../judge/verdict.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
@@ -76,6 +77,7 @@ export function nothingHappened({ verdict, comparison, notes }: Report): boolean
   return (
     verdict.status === 'pass' &&
     verdict.reasons.length === 0 &&
+    !comparison?.leftOut &&
     notes.length + (comparison?.notes.length ?? 0) < 3 &&
     mainNodes(comparison?.nodes ?? []).every(
       ({ change }) => change === 'no visible change' || change === 'identical',
@@ -128,9 +130,18 @@ function names(quiet: readonly NodeComparison[], every: boolean): string {
   return listed(quiet.map(({ level, name }) => (level === 'clean' ? 'clean images' : name)));
 }
 
-/** Notes of the report and of the comparison, each once. */
+/** What was left out of the comparison, then the notes of the report and of the comparison, each once. */
 export function allNotes({ notes, comparison }: Report): string[] {
-  return [...new Set([...notes, ...(comparison?.notes ?? [])])];
+  const leftOut = comparison?.leftOut ?? null;
+  const told = leftOut === null ? [] : [...leftOutSentences(leftOut), scopeSentence(leftOut)];
+  return [...new Set([...told, ...notes, ...(comparison?.notes ?? [])])];
+}
+
+/** The report as it would be against the reference alone; null where there is none. */
+export function referenceView(report: Report): Report | null {
+  const { reference } = report;
+  if (reference === null) return null;
+  return { ...report, ...reference, name: report.name, notes: [], pictures: [], reference: null };
 }
 
 /** Points that a class lost on perturbed images; null where one side has no value. */

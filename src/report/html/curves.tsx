@@ -62,8 +62,10 @@ function curvesOf({ candidate, baseline, comparison }: Report): Curve[] {
   const nodes = new Map(
     (comparison?.nodes ?? []).map((node) => [`${node.level} ${node.name}`, node]),
   );
-  const before = mapsOf(comparison ? baseline : null);
-  const after = mapsOf(candidate);
+  // Runs of different data: what run.json says of each is not of the same images.
+  const unlike = comparison?.leftOut ? comparison.nodes : null;
+  const before = unlike ? nodeMaps(unlike, 'baseline') : mapsOf(comparison ? baseline : null);
+  const after = unlike ? nodeMaps(unlike, 'candidate') : mapsOf(candidate);
   const clean = {
     severity: 0,
     baseline: before.get('clean') ?? null,
@@ -92,6 +94,14 @@ function curvesOf({ candidate, baseline, comparison }: Report): Curve[] {
 
 function mapsOf(run: RunManifest | null): Map<string, number | null> {
   return new Map((run?.metrics ?? []).map(({ condition, map }) => [condition, map]));
+}
+
+function nodeMaps(
+  nodes: readonly NodeComparison[],
+  side: 'baseline' | 'candidate',
+): Map<string, number | null> {
+  const single = nodes.filter(({ level }) => level === 'clean' || level === 'condition');
+  return new Map(single.map((node) => [node.name, node[side]]));
 }
 
 function Chart({ curve, top }: { curve: Curve; top: number }) {

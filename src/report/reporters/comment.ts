@@ -11,6 +11,7 @@ import {
   regressedItem,
   settings,
 } from '../markdown.ts';
+import { referenceText } from '../reference.ts';
 import type { Report } from '../report.ts';
 import { riskAlone, shownNodes } from '../single.ts';
 import {
@@ -71,6 +72,7 @@ export function commentSections(report: Report): Section[] {
     comparison?.identical ? null : { keep: 7, text: nodeTable(main) },
     optional(9, adviceText(report)),
     optional(6, regressedText(report)),
+    optional(6, referenceText(report)),
     optional(4, failuresText(report)),
     optional(7, resolution(report)),
     optional(

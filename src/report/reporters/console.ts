@@ -13,6 +13,7 @@ import {
   howToMakeABaseline,
   type NodeState,
   nodeState,
+  referenceView,
   regressedDetails,
   resolution,
   riskText,
@@ -61,6 +62,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     classLines(report),
     failureLines(report),
     closingLines(report),
+    referenceLines(report, paint),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -200,6 +202,22 @@ function closingLines(report: Report): string[] {
   return [
     ...(sentence === null ? [] : wrap(sentence)),
     ...(source ? wrap(`Baseline: ${sourceText(source)}. ${scope}${tested}.`) : [`${scope}.`]),
+  ];
+}
+
+/** The same against the reference, shorter: its sentence is part of the verdict's. */
+function referenceLines(report: Report, paint: Paint): string[] {
+  const view = referenceView(report);
+  if (view === null || report.reference === null) return [];
+  const { status } = view.verdict;
+  const { shape, word } = statusMarks[status];
+  const title = `Against ${terminal(report.reference.name, 60)}: ${shape} ${word}`;
+  return [
+    paint(statusStyles[status], title),
+    ...allNotes(view).flatMap((note) => wrap(`note: ${note}`)),
+    ...(view.comparison && !view.comparison.identical ? nodeLines(view, paint) : []),
+    ...detailLines(view),
+    ...(view.source ? wrap(`Reference: ${sourceText(view.source)}.`) : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { FamilyPart } from '../html/families.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
 import { MethodPart } from '../html/method.tsx';
 import { NumberPart } from '../html/numbers.tsx';
+import { ReferencePart } from '../html/reference.tsx';
 import { css } from '../html/style.ts';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
@@ -42,6 +43,7 @@ function Page({ report }: { report: Report }) {
         <main>
           <VerdictPart report={report} />
           {report.comparison?.identical ? null : <FamilyPart report={report} />}
+          <ReferencePart report={report} />
           <ClassPart report={report} />
           <CurvePart report={report} />
           <GalleryPart report={report} />
@@ -60,6 +62,7 @@ function Navigation({ report }: { report: Report }) {
   const { comparison } = report;
   const parts = [
     comparison?.identical ? null : ['families', 'Families'],
+    report.reference ? ['reference', 'Reference'] : null,
     ['classes', 'Classes'],
     ['severity', 'Severity'],
     comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,

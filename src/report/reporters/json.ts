@@ -7,7 +7,8 @@ const SCHEMA_VERSION = 1;
 
 /** The machine-readable document that `--json` prints: two-space indented, ends with the closing brace. */
 export function renderJson(report: Report): string {
-  const { name, verdict, baseline, candidate, comparison, source, notes, links } = report;
+  const { name, verdict, baseline, candidate, comparison, source, reference, notes, links } =
+    report;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     name,
@@ -27,6 +28,14 @@ export function renderJson(report: Report): string {
       conditions: candidate.suite.conditions.map(({ id }) => id),
     },
     comparison,
+    reference: reference && {
+      name: reference.name,
+      verdict: reference.verdict,
+      baseline: reference.baseline
+        ? { ...model(reference.baseline), source: reference.source }
+        : null,
+      comparison: reference.comparison,
+    },
     notes,
     links,
   };

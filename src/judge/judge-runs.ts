@@ -1,0 +1,32 @@
+import type { Baseline } from '../baseline/open.ts';
+import type { Run } from '../baseline/run.ts';
+import { compareRuns } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import type { GatePolicy } from '../compare/policy.ts';
+import { judge, judgeAlone } from './judge.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What came out against one baseline. */
+export interface Judged {
+  readonly verdict: Verdict;
+  /** Null without a baseline. */
+  readonly comparison: Comparison | null;
+}
+
+/**
+ * Compares a candidate with a baseline and judges.
+ *
+ * @param failWithout Whether the check fails where there is no baseline.
+ */
+export async function judgeRuns(
+  baseline: Baseline,
+  candidate: Run,
+  policy: GatePolicy,
+  failWithout: boolean,
+): Promise<Judged> {
+  if (baseline.kind === 'none') {
+    return { verdict: judgeAlone(baseline.reasons, failWithout), comparison: null };
+  }
+  const comparison = await compareRuns(baseline.run, candidate, policy);
+  return { verdict: judge(comparison, policy), comparison };
+}
