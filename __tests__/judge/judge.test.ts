@@ -13,6 +13,7 @@ function node(change: Partial<NodeComparison>): NodeComparison {
   return {
     level: 'family',
     name: 'noise',
+    metric: 'map',
     baseline: 40,
     candidate: 40,
     drop: 0,

@@ -103,6 +103,7 @@ export function makeNode(
   return {
     level,
     name,
+    metric: 'map',
     baseline: 26.3,
     candidate: 26.3 - drop,
     drop,

@@ -10,6 +10,7 @@ import {
   type ConditionColumns,
   type ConditionPair,
   type Groups,
+  type GatedPair,
   mapColumns,
   type Pair,
   riskColumns,
@@ -17,8 +18,10 @@ import {
 } from './condition-columns.ts';
 import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
-import { suiteNodes } from './nodes.ts';
-import type { GatePolicy } from './policy.ts';
+import { classColumn, gatedColumn } from './gated-columns.ts';
+import type { Metric } from './metric.ts';
+import { classNodes, suiteNodes } from './nodes.ts';
+import { type GatePolicy, namedClasses } from './policy.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
@@ -46,22 +49,40 @@ export async function compareRuns(
   const cleanTruth = await candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
   const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
-  const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
+  const { classes } = manifest.dataset;
+  const wanted = namedClasses(policy)
+    .map((name) => classes.indexOf(name))
+    .filter((index) => index >= 0);
+  const quantities = { metric: policy.metric, gated, classes: wanted };
+  const pairs = await conditionPairs({ baseline, candidate }, quantities, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
+  const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
   const { seed } = manifest.suite;
-  const { results, test } = compareNodes(nodes, pairs, policy, groups.count, replicates, seed);
+  const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
   return {
     metric: policy.metric,
     images: manifest.images.length,
     groups: groups.count,
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
-    classes: compareClasses(nodes, pairs, cleanTruth, groupsOfClass, manifest.dataset.classes),
+    classes: compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes),
     failures: failureExamples(results, pairs, cleanTruth, groups, manifest),
     test,
     identical: sameDetections(baseline.manifest, manifest),
-    notes: compareNotes(baseline.manifest, manifest, groupsOfClass),
+    notes: [
+      ...compareNotes(baseline.manifest, manifest, groupsOfClass),
+      ...namedButRare(policy, classes, gated),
+    ],
   };
+}
+
+/** What is judged. */
+interface Quantities {
+  readonly metric: Metric;
+  /** Whether a class counts in the gated AP. */
+  readonly gated: readonly boolean[];
+  /** The classes that are judged by themselves. */
+  readonly classes: readonly number[];
 }
 
 function groupsOf({ images }: RunManifest): Groups {
@@ -87,7 +108,7 @@ function countGroups(truth: TruthTable, groups: Groups, classCount: number): num
 
 async function conditionPairs(
   runs: Pair<Run>,
-  gated: readonly boolean[],
+  { metric, gated, classes }: Quantities,
   groups: Groups,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
@@ -113,8 +134,19 @@ async function conditionPairs(
       condition.kind === 'clean'
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
+    const maps = { baseline: map('baseline'), candidate: map('candidate') };
+    const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
+      gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
+    const ofClass = (wanted: number): GatedPair => ({
+      metric,
+      baseline: classColumn(metric, changed.baseline, wanted, groups),
+      candidate: classColumn(metric, changed.candidate, wanted, groups),
+    });
+    const [before, after] = [column('baseline'), column('candidate')];
     pairs.push({
-      map: { baseline: map('baseline'), candidate: map('candidate') },
+      map: maps,
+      gated: { metric: after.metric, baseline: before, candidate: after },
+      classes: new Map(classes.map((wanted) => [wanted, ofClass(wanted)])),
       risk: pair,
       newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
         (row) => changed.baseline.findings.found[row] === 1,
@@ -156,6 +188,20 @@ function compareNotes(
           `Baseline and candidate were made on different machines (${before.processor}, ${before.name} ${before.version}; ${now.processor}, ${now.name} ${now.version}): scores may differ in the seventh digit.`,
         ]),
   ];
+}
+
+/** A class that the config wants judged, and that has too few objects for it. */
+function namedButRare(
+  policy: GatePolicy,
+  classes: readonly string[],
+  gated: readonly boolean[],
+): string[] {
+  const rare = namedClasses(policy).filter((name) => !gated[classes.indexOf(name)]);
+  return rare.length > 0
+    ? [
+        `Named in gate.maxDrop.classes but not judged, because they have objects in fewer than ${LEAST_CLASS_GROUPS} groups: ${rare.join(', ')}.`,
+      ]
+    : [];
 }
 
 /** Nothing found on clean images and nothing false on changed ones: a risk score has nothing to count. */

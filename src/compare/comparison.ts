@@ -1,16 +1,28 @@
-export type Level = 'clean' | 'overall' | 'family' | 'perturbation' | 'condition';
+import type { Metric } from './metric.ts';
+
+/** `class-clean` and `class` are one class on clean images and over all perturbations. */
+export type Level =
+  | 'clean'
+  | 'overall'
+  | 'family'
+  | 'perturbation'
+  | 'condition'
+  | 'class-clean'
+  | 'class';
 
 /** What the simultaneous two-sided interval of a node says. */
 export type Change = 'worse' | 'better' | 'no visible change' | 'identical';
 
 /**
  * One quantity that is compared: the clean metric, a condition's, or a mean of conditions.
- * All values are points (mAP x 100); a drop is baseline minus candidate, positive is worse.
+ * All values are points of its metric; a drop is a worsening, positive is worse whatever the metric.
  */
 export interface NodeComparison {
   readonly level: Level;
-  /** `clean`, `overall`, `noise`, `gaussian_noise`, `gaussian_noise/3`. Unique within a level. */
+  /** `clean`, `overall`, `noise`, `gaussian_noise`, `gaussian_noise/3`, a class. Unique within a level. */
   readonly name: string;
+  /** The gate's, but for clean images of a gate on risk: they have none and are judged by mAP. */
+  readonly metric: Metric;
   readonly baseline: number;
   readonly candidate: number;
   readonly drop: number;
@@ -77,7 +89,7 @@ export interface FailureExample {
 
 /** Baseline and candidate, paired image by image. */
 export interface Comparison {
-  readonly metric: 'map';
+  readonly metric: Metric;
   readonly images: number;
   readonly groups: number;
   readonly nodes: readonly NodeComparison[];

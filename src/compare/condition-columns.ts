@@ -1,7 +1,9 @@
 import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import { classInfluence } from '../evaluate/influence.ts';
+import { IOU_THRESHOLDS } from '../evaluate/match.ts';
 import { type FoundCondition, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
 import { classMatches, type MatchedCondition } from '../evaluate/score.ts';
+import type { Metric } from './metric.ts';
 
 /** Images in groups: those of one group are dependent. */
 export interface Groups {
@@ -24,11 +26,13 @@ export interface ConditionColumns {
  * mAP and its influence values.
  *
  * @param gated Whether a class counts in the gated mAP.
+ * @param thresholds Indexes of the IoU thresholds; all of COCO's, or the first for AP50.
  */
 export function mapColumns(
   condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
+  thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
@@ -36,10 +40,10 @@ export function mapColumns(
     const matches = classMatches(condition, wanted);
     const values = averagePrecisions(matches);
     if (values === null) return null;
-    const precision = mean(values);
+    const precision = mean(thresholds.map((t) => values[t]!));
     if (counts) {
       precisions.push(precision);
-      classInfluence(matches, groups.of, groups.count).forEach(
+      classInfluence(matches, groups.of, groups.count, thresholds).forEach(
         (value, g) => (influence[g]! += value),
       );
     }
@@ -103,9 +107,24 @@ export interface Pair<T> {
   readonly candidate: T;
 }
 
+/** One quantity of one model under one condition: its value in points, and each group's influence on it. */
+export interface Column {
+  readonly value: number;
+  readonly influence: Float64Array;
+}
+
+/** A quantity that is judged, of both models. */
+export interface GatedPair extends Pair<Column> {
+  readonly metric: Metric;
+}
+
 /** Everything of one condition that the comparison keeps. */
 export interface ConditionPair {
   readonly map: Pair<ConditionColumns>;
+  /** The metric that is gated: mAP itself, AP50 or the risk score. */
+  readonly gated: GatedPair;
+  /** AP of the classes that `maxDrop.classes` names, by class. */
+  readonly classes: ReadonlyMap<number, GatedPair>;
   /** Null for the clean condition. */
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */

@@ -10,44 +10,61 @@ const conditions = perturbations.flatMap(({ name, severities }) =>
 );
 
 /** The config's `gate`: what may get worse, by how much, and what then happens. */
-export const GatePolicySchema = z.strictObject({
-  metric: z.enum(['map']).default('map').meta({
-    description: 'What is compared: mAP@[.50:.95] x 100.',
-  }),
-  maxDrop: z
-    .union([
-      margin,
-      z.strictObject({
-        clean: margin.optional(),
-        overall: margin.optional(),
-        family: margin.optional(),
-        perturbation: margin.optional(),
-        condition: margin.optional(),
-        families: z.partialRecord(z.enum(families), margin).optional(),
-        perturbations: z.partialRecord(z.enum(names), margin).optional(),
-        conditions: z.partialRecord(z.enum(conditions), margin).optional(),
-      }),
-    ])
-    .default(1)
-    .meta({
+export const GatePolicySchema = z
+  .strictObject({
+    metric: z.enum(['map', 'ap50', 'risk']).default('map').meta({
       description:
-        'Points that may be lost at every level, or for each level and name. A drop that is significantly larger regresses.',
-      examples: [{ family: 1, condition: 3, families: { noise: 0.5 } }],
+        'What is compared: COCO’s mAP@[.50:.95] x 100, AP at IoU .50 x 100, or the risk score (clean images, which have none, by mAP). Margins are points of it, and a risk that rises is a drop.',
     }),
-  ruleOut: margin.default(5).meta({
-    description:
-      'A pass needs that drops over this many points are ruled out, for clean images and every family.',
-  }),
-  alpha: z.number().min(0.001).max(0.2).default(0.05).meta({
-    description:
-      'Chance of a false alarm, all comparisons together; drops are ruled out at 1 - alpha.',
-  }),
-  onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
-    description: 'Whether the check passes (with a warning) when the data set is too small to say.',
-  }),
-});
+    maxDrop: z
+      .union([
+        margin,
+        z.strictObject({
+          clean: margin.optional(),
+          overall: margin.optional(),
+          family: margin.optional(),
+          perturbation: margin.optional(),
+          condition: margin.optional(),
+          families: z.partialRecord(z.enum(families), margin).optional(),
+          perturbations: z.partialRecord(z.enum(names), margin).optional(),
+          conditions: z.partialRecord(z.enum(conditions), margin).optional(),
+          classes: z.record(z.string(), margin).optional(),
+        }),
+      ])
+      .default(1)
+      .meta({
+        description:
+          'Points that may be lost at every level, or for each level and name. A drop that is significantly larger regresses. Classes are judged only where they are named here (not with metric `risk`).',
+        examples: [{ family: 1, condition: 3, families: { noise: 0.5 }, classes: { Person: 1 } }],
+      }),
+    ruleOut: margin.default(5).meta({
+      description:
+        'A pass needs that drops over this many points are ruled out, for clean images and every family.',
+    }),
+    alpha: z.number().min(0.001).max(0.2).default(0.05).meta({
+      description:
+        'Chance of a false alarm, all comparisons together; drops are ruled out at 1 - alpha.',
+    }),
+    onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
+      description:
+        'Whether the check passes (with a warning) when the data set is too small to say.',
+    }),
+  })
+  .refine(
+    ({ metric, maxDrop }) => metric !== 'risk' || typeof maxDrop === 'number' || !maxDrop.classes,
+    {
+      path: ['maxDrop', 'classes'],
+      error:
+        'a class has an AP but no risk score of its own: leave `classes` out, or use metric `map` or `ap50`',
+    },
+  );
 
 export type GatePolicy = z.infer<typeof GatePolicySchema>;
+
+/** The classes that `maxDrop.classes` names. */
+export function namedClasses({ maxDrop }: GatePolicy): string[] {
+  return typeof maxDrop === 'number' ? [] : Object.keys(maxDrop.classes ?? {});
+}
 
 /** With fewer independent groups of images nothing is judged. */
 export const LEAST_GROUPS = 50;
@@ -63,6 +80,11 @@ export function marginOf({ maxDrop }: GatePolicy, level: Level, name: string): n
     family: maxDrop.families,
     perturbation: maxDrop.perturbations,
     condition: maxDrop.conditions,
+    'class-clean': maxDrop.classes,
+    class: maxDrop.classes,
   }[level];
-  return new Map(Object.entries(ofLevel ?? {})).get(name) ?? maxDrop[level] ?? DEFAULT_MARGIN;
+  const named = new Map(Object.entries(ofLevel ?? {})).get(name);
+  if (named !== undefined || level === 'class' || level === 'class-clean')
+    return named ?? DEFAULT_MARGIN;
+  return maxDrop[level] ?? DEFAULT_MARGIN;
 }

@@ -1,4 +1,5 @@
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
+import { metrics } from '../compare/metric.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
@@ -85,7 +86,15 @@ function verdict(
   return { status, sentence, reasons, failed };
 }
 
-const LEVEL_ORDER = { clean: 0, overall: 1, family: 2, perturbation: 3, condition: 4 } as const;
+const LEVEL_ORDER = {
+  clean: 0,
+  overall: 1,
+  family: 2,
+  perturbation: 3,
+  condition: 4,
+  'class-clean': 5,
+  class: 6,
+} as const;
 
 /** Families before their perturbations and conditions; the larger drop first. */
 function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
@@ -96,6 +105,8 @@ function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
 export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'>): string {
   if (level === 'clean') return 'clean images';
   if (level === 'overall') return 'all perturbations together';
+  if (level === 'class') return `class ${name} over all perturbations`;
+  if (level === 'class-clean') return `class ${name} on clean images`;
   return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
 }
 
@@ -117,7 +128,12 @@ function regressedSentence(regressed: readonly NodeComparison[]): string {
     (node) => `${nodeTitle(node)} by ${points(node.drop)}`,
   );
   const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
-  return `Robustness regressed: mAP ${where(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+  return `Robustness regressed: ${theMetric(first)} ${where(first)} ${metrics[first.metric].fell} by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+}
+
+function theMetric({ level, metric }: NodeComparison): string {
+  if (level === 'class' || level === 'class-clean') return metric === 'ap50' ? 'AP50' : 'AP';
+  return metric === 'risk' ? 'the risk score' : metrics[metric].title;
 }
 
 function where(node: NodeComparison): string {
@@ -127,6 +143,8 @@ function where(node: NodeComparison): string {
     family: 'under',
     perturbation: 'under',
     condition: 'under',
+    'class-clean': 'of',
+    class: 'of',
   };
   return `${prepositions[node.level]} ${nodeTitle(node)}`;
 }
@@ -134,7 +152,7 @@ function where(node: NodeComparison): string {
 function dropReason(node: NodeComparison): Reason {
   return {
     code: 'drop',
-    message: `${nodeTitle(node)}: mAP ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
+    message: `${nodeTitle(node)}: ${metrics[node.metric].title} ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { metrics } from '../compare/metric.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { NodeComparison } from '../compare/comparison.ts';
 import { nodeTitle } from '../judge/judge.ts';
@@ -48,7 +49,7 @@ function regressedAdvice(
   const cure = worst ? cureOf(worst.name) : '';
   return {
     family: family.name,
-    sentence: `Start with ${plain(family.name)}: it lost ${points(family.drop)} points${most}.${cure}`,
+    sentence: `Start with ${plain(family.name)}: it ${metrics[family.metric].lost} ${points(family.drop)} points${most}.${cure}`,
   };
 }
 

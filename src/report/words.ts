@@ -1,9 +1,20 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
+import { type Metric, metrics } from '../compare/metric.ts';
 import type { Status } from '../judge/verdict.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
 import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
 import type { Report } from './report.ts';
+
+/** The metric of a report's numbers: the gated one, and mAP where one model stands alone. */
+export function metricOf({ comparison }: Pick<Report, 'comparison'>): Metric {
+  return comparison?.metric ?? 'map';
+}
+
+/** ` (mAP)` behind the title of a node whose metric is not the table's. */
+export function otherMetric(node: NodeComparison | null, metric: Metric): string {
+  return node && node.metric !== metric ? ` (${metrics[node.metric].title})` : '';
+}
 
 /** How a verdict is marked: a shape, a word and, in Markdown, an emoji; never colour alone. */
 export const statusMarks = {

@@ -1,4 +1,5 @@
 import type { NodeComparison } from '../../compare/comparison.ts';
+import { metrics } from '../../compare/metric.ts';
 import { advise } from '../advice.ts';
 import { plain, MAX_SENTENCE, webAddress } from '../escape.ts';
 import { count, points, signed } from '../format.ts';
@@ -32,8 +33,8 @@ export function VerdictPart({ report }: { report: Report }) {
       <Who report={report} />
       <dl class="cards">
         <RiskCard report={report} />
-        <MapCard report={report} level="clean" label="mAP on clean images" />
-        <MapCard report={report} level="overall" label="mAP on perturbed images" />
+        <MapCard report={report} level="clean" label="on clean images" />
+        <MapCard report={report} level="overall" label="on perturbed images" />
       </dl>
       <Next report={report} />
       {notes.length > 0 ? (
@@ -102,7 +103,9 @@ function MapCard(props: { report: Report; level: 'clean' | 'overall'; label: str
   if (!node && !alone) return null;
   return (
     <div>
-      <dt>{props.label}</dt>
+      <dt>
+        {metrics[node?.metric ?? 'map'].title} {props.label}
+      </dt>
       {node ? (
         <>
           <dd class="big">

@@ -1,3 +1,4 @@
+import { metrics } from '../../compare/metric.ts';
 import type { Section } from '../budget.ts';
 import { fit } from '../budget.ts';
 import { link, prose } from '../escape.ts';
@@ -18,8 +19,10 @@ import {
   byClassDrop,
   howToBeSurer,
   howToMakeABaseline,
+  metricOf,
   nodeOf,
   nothingHappened,
+  otherMetric,
   regressedDetails,
   resolution,
   riskText,
@@ -68,7 +71,7 @@ export function commentSections(report: Report): Section[] {
     { keep: 10, text: `${verdictLine(report)}\n${prose(verdict.sentence)}` },
     optional(8, notesText(report)),
     optional(9, [riskLine(report), numbersLine(report)].filter((t) => t !== null).join(' · ')),
-    comparison?.identical ? null : { keep: 7, text: nodeTable(main) },
+    comparison?.identical ? null : { keep: 7, text: nodeTable(main, metricOf(report)) },
     optional(9, adviceText(report)),
     optional(6, regressedText(report)),
     optional(4, failuresText(report)),
@@ -108,10 +111,12 @@ function numbersLine({ comparison }: Report): string | null {
   const clean = nodeOf(comparison.nodes, 'clean');
   const overall = nodeOf(comparison.nodes, 'overall');
   const parts = [
-    clean ? `clean ${points(clean.baseline)} → ${points(clean.candidate)}` : null,
+    clean
+      ? `clean${otherMetric(clean, comparison.metric)} ${points(clean.baseline)} → ${points(clean.candidate)}`
+      : null,
     overall ? `perturbed ${points(overall.baseline)} → ${points(overall.candidate)}` : null,
   ].filter((part) => part !== null);
-  return `mAP ${parts.join(', ')}`;
+  return `${metrics[comparison.metric].title} ${parts.join(', ')}`;
 }
 
 function againstText({ source }: Report): string {
