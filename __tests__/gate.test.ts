@@ -167,7 +167,12 @@ describe('the gate', () => {
     directory,
     source: { description: 'a test', commit: null, url: null, distance: null },
   });
-  const policies = { onRefused: 'error', failWithoutBaseline: false } as const;
+  const policies = {
+    baseConfig: { kind: 'none' },
+    today: '2026-11-25',
+    onRefused: 'error',
+    failWithoutBaseline: false,
+  } as const;
 
   it('says no-baseline, and why, when there is none', async () => {
     const { options } = await project(2);

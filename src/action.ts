@@ -5,6 +5,7 @@ import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
 import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
+import { readBaseConfig } from './github/base-config.ts';
 import { findBaseline } from './github/baseline.ts';
 import { leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
     root: context.workspace,
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
+    baseConfig: await readBaseConfig(octokit, context, inputs.config),
+    today: new Date().toISOString().slice(0, 10),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',

@@ -8,6 +8,10 @@ import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { compareRuns } from './compare/compare.ts';
+import { measureLimits } from './compare/limits.ts';
+import { currentWaivers } from './compare/waivers.ts';
+import { checkClassNames } from './config/classes.ts';
+import { type BaseConfig, holdConfig } from './config/integrity.ts';
 import { loadConfig } from './config/load.ts';
 import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -46,6 +50,10 @@ export interface EvaluateOptions {
 }
 
 export interface GateOptions extends EvaluateOptions {
+  /** The config that this one is held against. */
+  readonly baseConfig: BaseConfig;
+  /** ISO date, for waivers: the pipe has no clock. */
+  readonly today: string;
   readonly findBaseline: (name: string) => Promise<BaselineLookup>;
   /** Whether a baseline of other classes, floor or seed ends in an error (a pull request) or counts as none (main, which makes the next). */
   readonly onRefused: 'error' | 'no-baseline';
@@ -63,6 +71,8 @@ export interface GateResult {
 /** Everything that is known before the first inference. */
 interface Plan {
   readonly config: GateConfig;
+  /** In which way the config that counts is not the pull request's. */
+  readonly changes: readonly string[];
   readonly location: Location;
   readonly dataset: Dataset;
   readonly conditions: readonly Condition[];
@@ -84,16 +94,24 @@ type Baseline =
  * @throws GateError when it could not judge.
  */
 export async function runGate(options: GateOptions): Promise<GateResult> {
-  const plan = await makePlan(options);
+  const plan = await makePlan(options, options.baseConfig);
+  const { current, notes } = currentWaivers(plan.config.gate.waivers, options.today);
+  const policy = { ...plan.config.gate, waivers: current };
   const baseline = await openBaseline(plan, options);
   const candidate = await evaluateCandidate(plan, baseline, options);
   const comparison =
-    baseline.kind === 'found' ? await compareRuns(baseline.run, candidate, plan.config.gate) : null;
+    baseline.kind === 'found' ? await compareRuns(baseline.run, candidate, policy) : null;
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   const verdict =
     comparison === null
-      ? judgeAlone(baseline.kind === 'none' ? baseline.reasons : [], options.failWithoutBaseline)
-      : judge(comparison, plan.config.gate);
-  const report = await makeReport(plan, baseline, candidate, comparison, verdict);
+      ? judgeAlone(
+          baseline.kind === 'none' ? baseline.reasons : [],
+          options.failWithoutBaseline,
+          limits,
+        )
+      : judge(comparison, policy, limits);
+  const judged = await makeReport(plan, baseline, candidate, comparison, verdict);
+  const report = { ...judged, limits, notes: [...notes, ...judged.notes] };
   return { config: plan.config, verdict, report, runDirectory: options.outDirectory };
 }
 
@@ -103,18 +121,22 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
  * @throws GateError when the config, the data set or the model cannot be used; what is finished is kept.
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
-  return evaluatePlan(await makePlan(options), options);
+  return evaluatePlan(await makePlan(options, { kind: 'none' }), options);
 }
 
-async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<Plan> {
+async function makePlan(
+  { configFile, model, root }: EvaluateOptions,
+  baseConfig: BaseConfig,
+): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
   }
-  const written = await loadConfig(configFile);
+  const { config: written, changes } = holdConfig(await loadConfig(configFile), baseConfig);
   const config =
     model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
   const location = { directory: dirname(resolve(configFile)), root };
   const dataset = await readDataset(config.dataset, location);
+  checkClassNames(config.gate, dataset.classes, configFile);
   const conditions = suiteConditions(config.suite);
   await using predictor = await openPredictor(config.predictor, {
     location,
@@ -127,7 +149,7 @@ async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<P
     conditions,
     config.suite.seed,
   );
-  return { config, location, dataset, conditions, head };
+  return { config, changes, location, dataset, conditions, head };
 }
 
 async function openBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
@@ -224,6 +246,8 @@ async function makeReport(
     comparison,
     source: baseline.kind === 'found' ? baseline.source : null,
     pictures: await drawFailures(examples, candidate, loadPair),
+    limits: [],
+    changes: plan.changes,
     notes: candidate.manifest.notes,
     links: { report: null, run: null },
   };

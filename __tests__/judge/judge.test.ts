@@ -22,6 +22,7 @@ function node(change: Partial<NodeComparison>): NodeComparison {
     change: 'no visible change',
     maxDrop: 1,
     regressed: false,
+    waiver: null,
     adjustedP: 1,
     detectableDrop: 3,
     ruledOut: 0.8,
@@ -41,6 +42,7 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
     failures: [],
     test: {
       alpha: 0.05,
+      ruleOutAlpha: 0.05,
       replicates: 4000,
       seed: 0,
       tested: nodes.length,

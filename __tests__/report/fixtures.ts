@@ -112,6 +112,7 @@ export function makeNode(
     change: visible ? (drop > 0 ? 'worse' : 'better') : 'no visible change',
     maxDrop: 1,
     regressed,
+    waiver: null,
     adjustedP: regressed ? 0.00025 : 0.99,
     detectableDrop: 1 + 3.7 * standardError,
     ruledOut: drop + 1.66 * standardError,
@@ -161,6 +162,7 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
     failures: [],
     test: {
       alpha: 0.05,
+      ruleOutAlpha: 0.05,
       replicates: 4000,
       seed: 0,
       tested: 46,
@@ -186,6 +188,8 @@ const base: Report = {
     distance: 2,
   },
   pictures: [],
+  limits: [],
+  changes: [],
   notes: [],
   links: { report: 'https://github.com/acme/site/actions/runs/4712/artifacts/9', run: null },
 };

@@ -3,6 +3,9 @@ import { compareManifests } from '../baseline/compatible.ts';
 import { readRun } from '../baseline/read.ts';
 import { compareRuns } from '../compare/compare.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
+import { measureLimits } from '../compare/limits.ts';
+import { currentWaivers } from '../compare/waivers.ts';
+import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import { GateError } from '../errors.ts';
 import { judge } from '../judge/judge.ts';
@@ -12,7 +15,7 @@ import { z } from 'zod';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
 import { renderJson } from '../report/reporters/json.ts';
-import { note, print, wantsColor } from './shared.ts';
+import { note, print, today, wantsColor } from './shared.ts';
 
 const Flags = z.object({
   config: z.string().optional(),
@@ -55,7 +58,7 @@ async function compareDirectories(
   candidateDirectory: string,
   configFile: string | null,
 ): Promise<Report> {
-  const policy =
+  const written =
     configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
   const [baseline, candidate] = [
     await readRun(baselineDirectory),
@@ -68,16 +71,22 @@ async function compareDirectories(
       fix: 'make both with the same data set, suite and settings',
     });
   }
+  checkClassNames(written, candidate.manifest.dataset.classes, configFile ?? '');
+  const { current, notes } = currentWaivers(written.waivers, today());
+  const policy = { ...written, waivers: current };
   const comparison = await compareRuns(baseline, candidate, policy);
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   return {
     name: 'compare',
-    verdict: judge(comparison, policy),
+    verdict: judge(comparison, policy, limits),
     baseline: baseline.manifest,
     candidate: candidate.manifest,
     comparison,
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     pictures: [],
-    notes: candidate.manifest.notes,
+    limits,
+    changes: [],
+    notes: [...notes, ...candidate.manifest.notes],
     links: { report: null, run: null },
   };
 }

@@ -13,6 +13,7 @@ import {
   note,
   outputPaths,
   print,
+  today,
   wantsColor,
   withEvaluateOptions,
 } from './shared.ts';
@@ -44,6 +45,8 @@ export function addDemoCommand(program: Command): void {
       const { report, verdict } = await runGate({
         ...options,
         findBaseline: async () => baselineIn(baseline),
+        baseConfig: { kind: 'none' },
+        today: today(),
         onRefused: 'error',
         failWithoutBaseline: true,
       });

@@ -10,7 +10,8 @@ import {
 } from './max-t.ts';
 import { type Metric, roomToLose, worsening } from './metric.ts';
 import { type Node, weigh, weighColumns } from './nodes.ts';
-import { type GatePolicy, LEAST_GROUPS, marginOf } from './policy.ts';
+import { type GatePolicy, LEAST_GROUPS, marginOf, ruleOutAlphaOf } from './policy.ts';
+import { covers } from './waivers.ts';
 
 /** A node with fewer points to lose is not tested. */
 const LEAST_BASELINE = 5;
@@ -43,7 +44,7 @@ export function compareNodes(
   const measured = nodes.map((node) => measure(node, pairs, policy, groups));
   const tested = measured.filter(({ untested }) => untested === null);
   const joint = jointTest(tested, groups, replicates, seed, policy.alpha);
-  const student = studentQuantile(1 - policy.alpha, degreesOf(groups));
+  const student = studentQuantile(1 - ruleOutAlphaOf(policy), degreesOf(groups));
   const results = measured.map((item): NodeComparison => {
     const index = tested.indexOf(item);
     const adjustedP = index < 0 ? null : joint.adjustedP[index]!;
@@ -61,6 +62,7 @@ export function compareNodes(
       change: changeOf(item, interval),
       maxDrop: item.maxDrop,
       regressed: groups >= LEAST_GROUPS && adjustedP !== null && adjustedP <= policy.alpha,
+      waiver: policy.waivers.find(({ node }) => covers(node, item.node)) ?? null,
       adjustedP,
       detectableDrop: item.maxDrop + (joint.critical + POWER_80) * item.standardError,
       ruledOut: item.drop + student * item.standardError,
@@ -70,6 +72,7 @@ export function compareNodes(
   const { critical, criticalTwoSided } = joint;
   const test = {
     alpha: policy.alpha,
+    ruleOutAlpha: ruleOutAlphaOf(policy),
     replicates,
     seed,
     tested: tested.length,

@@ -10,6 +10,7 @@ import {
   type ConditionColumns,
   type ConditionPair,
   type Groups,
+  groupsOf,
   type GatedPair,
   mapColumns,
   type Pair,
@@ -83,16 +84,6 @@ interface Quantities {
   readonly gated: readonly boolean[];
   /** The classes that are judged by themselves. */
   readonly classes: readonly number[];
-}
-
-function groupsOf({ images }: RunManifest): Groups {
-  const numbers = new Map<string, number>();
-  const of = Int32Array.from(images, ({ group }) => {
-    const number = numbers.get(group) ?? numbers.size;
-    numbers.set(group, number);
-    return number;
-  });
-  return { count: numbers.size, of };
 }
 
 /** In how many groups each class has an object that counts. */

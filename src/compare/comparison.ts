@@ -1,4 +1,5 @@
 import type { Metric } from './metric.ts';
+import type { Waiver } from './waivers.ts';
 
 /** `class-clean` and `class` are one class on clean images and over all perturbations. */
 export type Level =
@@ -34,6 +35,8 @@ export interface NodeComparison {
   readonly maxDrop: number;
   /** Significantly more than `maxDrop`, family-wise. Never true of a node that is not tested, or of too few groups. */
   readonly regressed: boolean;
+  /** The waiver that speaks of it, whether it regressed or not. */
+  readonly waiver: Waiver | null;
   /** Step-down adjusted p of "the drop is at most maxDrop"; null when not tested. */
   readonly adjustedP: number | null;
   /** True drop that would be flagged 4 times out of 5. */
@@ -99,6 +102,8 @@ export interface Comparison {
   /** How the joint test was done. */
   readonly test: {
     readonly alpha: number;
+    /** One minus the confidence at which drops are ruled out. */
+    readonly ruleOutAlpha: number;
     readonly replicates: number;
     readonly seed: number;
     /** Number of nodes tested jointly. */

@@ -1,3 +1,4 @@
+import type { RunManifest } from '../baseline/manifest.ts';
 import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import { classInfluence } from '../evaluate/influence.ts';
 import { IOU_THRESHOLDS } from '../evaluate/match.ts';
@@ -10,6 +11,17 @@ export interface Groups {
   readonly count: number;
   /** Group of each image. */
   readonly of: Int32Array;
+}
+
+/** The groups of a run's images, numbered as they come. */
+export function groupsOf({ images }: RunManifest): Groups {
+  const numbers = new Map<string, number>();
+  const of = Int32Array.from(images, ({ group }) => {
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  });
+  return { count: numbers.size, of };
 }
 
 /** What the comparison needs of one model under one condition. */
@@ -64,6 +76,8 @@ export interface RiskColumns {
   readonly spurious: number;
   readonly influence: Float64Array;
   readonly counts: ImageRisk;
+  /** Nothing found that could be lost, and nothing false: a value of 0 says nothing. */
+  readonly nothing: boolean;
 }
 
 /** The risk score of a condition as a ratio of sums over groups. */
@@ -85,7 +99,8 @@ export function riskColumns(
   });
   const total = all.reduce((sum, value) => sum + value, 0);
   if (total === 0) {
-    return { value: 0, lost: 0, spurious: 0, influence: new Float64Array(groups.count), counts };
+    const influence = new Float64Array(groups.count);
+    return { value: 0, lost: 0, spurious: 0, influence, counts, nothing: true };
   }
   const ratio = (lost + spurious) / total;
   const influence = bad.map((x, g) => {
@@ -98,6 +113,7 @@ export function riskColumns(
     spurious: (100 * spurious) / total,
     influence,
     counts,
+    nothing: false,
   };
 }
 

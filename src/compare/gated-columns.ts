@@ -34,9 +34,7 @@ export function gatedColumn(
   if (metric === 'ap50')
     return { metric, ...asColumn(mapColumns(condition, gated, groups, AT_50)) };
   if (metric === 'map' || risk === null) return { metric: 'map', ...asColumn(map) };
-  const { counts, influence } = risk;
-  const nothing = [counts.found, counts.spurious].every((of) => of.every((count) => count === 0));
-  return { metric, value: nothing ? 100 : risk.value, influence };
+  return { metric, value: risk.nothing ? 100 : risk.value, influence: risk.influence };
 }
 
 function asColumn({ map, influence }: ConditionColumns): Column {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { families } from '../perturb/perturbation.ts';
 import { perturbations } from '../perturb/registry.ts';
+import { LimitsSchema } from './limits.ts';
+import { WaiversSchema } from './waivers.ts';
 import type { Level } from './comparison.ts';
 
 const margin = z.number().min(0).max(100);
@@ -41,9 +43,22 @@ export const GatePolicySchema = z
       description:
         'A pass needs that drops over this many points are ruled out, for clean images and every family.',
     }),
-    alpha: z.number().min(0.001).max(0.2).default(0.05).meta({
+    ruleOutAlpha: z.number().min(0.001).max(0.2).optional().meta({
       description:
-        'Chance of a false alarm, all comparisons together; drops are ruled out at 1 - alpha.',
+        'Drops are ruled out at 1 - this; `alpha` unless given. On a pull request it is the smaller of both sides’, while `alpha` is the larger.',
+    }),
+    limits: LimitsSchema.optional().meta({
+      description:
+        'Absolute limits of the candidate alone, judged without a baseline too: the most risk, the least mAP and AP50 (a number holds on clean images and over all perturbations). One that is surely broken regresses.',
+      examples: [{ risk: 50, map: { clean: 60, overall: 40 } }],
+    }),
+    waivers: WaiversSchema.default([]).meta({
+      description:
+        'Regressions that were reviewed and accepted: node (`clean`, `overall`, a family, perturbation or condition, `class:NAME`; what a node is the mean of is waived with it), reason, and the last day. One that a pull request adds does not count for it.',
+      examples: [[{ node: 'noise', reason: 'new camera, see #12', until: '2027-01-31' }]],
+    }),
+    alpha: z.number().min(0.001).max(0.2).default(0.05).meta({
+      description: 'Chance of a false alarm, all comparisons together.',
     }),
     onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
       description:
@@ -60,6 +75,11 @@ export const GatePolicySchema = z
   );
 
 export type GatePolicy = z.infer<typeof GatePolicySchema>;
+
+/** One minus the confidence at which drops are ruled out. */
+export function ruleOutAlphaOf({ alpha, ruleOutAlpha }: GatePolicy): number {
+  return ruleOutAlpha ?? alpha;
+}
 
 /** The classes that `maxDrop.classes` names. */
 export function namedClasses({ maxDrop }: GatePolicy): string[] {

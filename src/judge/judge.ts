@@ -1,6 +1,10 @@
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
 import { metrics } from '../compare/metric.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
+import type { LimitComparison } from '../compare/limits.ts';
+import { withLimits } from './limits.ts';
+import { isWaived, waiverReasons } from './waivers.ts';
+import { nodeTitle, points } from './titles.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
 /** With fewer independent groups the reader is warned. */
@@ -11,11 +15,22 @@ const ENOUGH_GROUPS = 80;
  *
  * `regressed`: some node fell significantly more than its `maxDrop`, all nodes together at alpha. `pass`: not
  * so, and drops over `ruleOut` are ruled out for clean images and every family that can be tested. Else
- * `inconclusive`.
+ * `inconclusive`. What is waived does not fail and is said; a limit that is surely broken regresses.
  *
+ * @param limits Of the candidate, as measured.
  * @see STATISTICS.md 3.
  */
-export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
+export function judge(
+  comparison: Comparison,
+  policy: GatePolicy,
+  limits: readonly LimitComparison[] = [],
+): Verdict {
+  const drops = judgeDrops(comparison, policy);
+  const reasons = [...drops.reasons, ...waiverReasons(comparison.nodes, policy.waivers)];
+  return withLimits({ ...drops, reasons }, limits, policy.onInconclusive === 'fail');
+}
+
+function judgeDrops(comparison: Comparison, policy: GatePolicy): Verdict {
   const { groups, identical } = comparison;
   if (identical) {
     return verdict(
@@ -35,7 +50,7 @@ export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
     );
   }
   const warnings = [...fewGroups(groups), ...untestable(comparison)];
-  const regressed = comparison.nodes.filter((node) => node.regressed);
+  const regressed = comparison.nodes.filter((node) => node.regressed && node.waiver === null);
   if (regressed.length > 0) {
     const reasons = byWeight(regressed).map(dropReason);
     return verdict('regressed', regressedSentence(regressed), [...reasons, ...warnings], true);
@@ -49,7 +64,7 @@ export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
       fail,
     );
   }
-  const open = judged.filter((node) => !(node.ruledOut <= policy.ruleOut));
+  const open = judged.filter((node) => !isWaived(node) && !(node.ruledOut <= policy.ruleOut));
   if (open.length > 0) {
     const reasons = open.map((node) => openReason(node, policy.ruleOut));
     return verdict(
@@ -67,14 +82,20 @@ export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
  *
  * @param reasons  Why there is no baseline, one sentence each.
  * @param failing  Whether the check is to fail without one.
+ * @param limits   Of the candidate, as measured: they need no baseline.
  */
-export function judgeAlone(reasons: readonly string[], failing: boolean): Verdict {
-  return verdict(
+export function judgeAlone(
+  reasons: readonly string[],
+  failing: boolean,
+  limits: readonly LimitComparison[] = [],
+): Verdict {
+  const alone = verdict(
     'no-baseline',
     'Nothing to compare with: no usable baseline was found.',
     reasons.map((message) => ({ code: 'no-baseline', message })),
     failing,
   );
+  return withLimits(alone, limits, failing);
 }
 
 function verdict(
@@ -99,20 +120,6 @@ const LEVEL_ORDER = {
 /** Families before their perturbations and conditions; the larger drop first. */
 function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
   return [...nodes].sort((a, b) => LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] || b.drop - a.drop);
-}
-
-/** What a node is called in a sentence. */
-export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'>): string {
-  if (level === 'clean') return 'clean images';
-  if (level === 'overall') return 'all perturbations together';
-  if (level === 'class') return `class ${name} over all perturbations`;
-  if (level === 'class-clean') return `class ${name} on clean images`;
-  return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
-}
-
-function points(value: number): string {
-  const text = Math.abs(value).toFixed(1);
-  return value < 0 && text !== '0.0' ? `−${text}` : text;
 }
 
 function halfWidth({ interval: [lower, upper] }: NodeComparison): string {
@@ -175,9 +182,13 @@ function inconclusiveSentence(open: readonly NodeComparison[], policy: GatePolic
 
 function passSentence(comparison: Comparison, policy: GatePolicy): string {
   const low = untestable(comparison).length > 0;
+  const waived = comparison.nodes.some(isWaived);
   const scope = low
     ? 'all that can be judged of clean images and the families'
-    : 'clean images and every family';
+    : waived
+      ? 'the rest of clean images and the families'
+      : 'clean images and every family';
+  const found = waived ? 'No regression but what is waived' : 'No regression found';
   const better = comparison.nodes.filter(
     ({ level, change }) => level === 'family' && change === 'better',
   );
@@ -192,7 +203,7 @@ function passSentence(comparison: Comparison, policy: GatePolicy): string {
     worse.length > 0
       ? ` Lower, but not surely by more than is allowed: ${worse.map((node) => `${nodeTitle(node)} by ${points(node.drop)}`).join(', ')}.`
       : '';
-  return `No regression found: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
+  return `${found}: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
 }
 
 function tooFew(groups: number): string {

@@ -16,6 +16,8 @@ export function runReport(manifest: RunManifest): Report {
     comparison: null,
     source: null,
     pictures: [],
+    limits: [],
+    changes: [],
     notes: manifest.notes,
     links: { report: null, run: null },
   };

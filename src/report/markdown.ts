@@ -1,6 +1,6 @@
 import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
 import { type Metric, metrics } from '../compare/metric.ts';
-import { nodeTitle } from '../judge/judge.ts';
+import { nodeTitle } from '../judge/titles.ts';
 import { code, codeCell, link, prose } from './escape.ts';
 import { count, points, pValue, share, short } from './format.ts';
 import type { Report } from './report.ts';
@@ -10,6 +10,7 @@ import { classDrop, dropText, type NodeState, nodeState, otherMetric, tally } fr
 /** Marks that differ in shape; what a row without a mark means is said by `markLegend`. */
 const stateCells: Record<NodeState, { mark: string; means: string } | null> = {
   regressed: { mark: '❌', means: 'regressed' },
+  waived: { mark: '~', means: 'regressed, but waived' },
   worse: { mark: '▼', means: 'worse, but not surely more than is allowed' },
   better: { mark: '▲', means: 'better' },
   'no visible change': null,

@@ -1,6 +1,8 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
 import { type Metric, metrics } from '../compare/metric.ts';
+import { limitText } from '../judge/limits.ts';
+import { isWaived } from '../judge/waivers.ts';
 import type { Status } from '../judge/verdict.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
 import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
@@ -27,6 +29,7 @@ export const statusMarks = {
 
 export type NodeState =
   | 'regressed'
+  | 'waived'
   | 'worse'
   | 'better'
   | 'no visible change'
@@ -35,6 +38,7 @@ export type NodeState =
 
 /** What a reader is told of a node. `worse` is visible, but not significantly more than is allowed. */
 export function nodeState(node: NodeComparison): NodeState {
+  if (isWaived(node)) return 'waived';
   if (node.regressed) return 'regressed';
   if (node.untested === 'baseline-too-low') return 'not judged';
   return node.change;
@@ -42,6 +46,7 @@ export function nodeState(node: NodeComparison): NodeState {
 
 export const stateMarks = {
   regressed: '✕',
+  waived: '~',
   worse: '↓',
   better: '↑',
   'no visible change': '·',
@@ -74,7 +79,9 @@ export function nodeOf(
 
 /** What regressed in detail, the largest drop first: perturbations, else conditions, else anything. */
 export function regressedDetails(nodes: readonly NodeComparison[]): NodeComparison[] {
-  const regressed = nodes.filter((node) => node.regressed).sort((a, b) => b.drop - a.drop);
+  const regressed = nodes
+    .filter((node) => node.regressed && !isWaived(node))
+    .sort((a, b) => b.drop - a.drop);
   for (const level of ['perturbation', 'condition']) {
     const of = regressed.filter((node) => node.level === level);
     if (of.length > 0) return of;
@@ -83,10 +90,11 @@ export function regressedDetails(nodes: readonly NodeComparison[]): NodeComparis
 }
 
 /** Whether there is nothing to tell but that all is well. */
-export function nothingHappened({ verdict, comparison, notes }: Report): boolean {
+export function nothingHappened({ verdict, comparison, notes, limits, changes }: Report): boolean {
   return (
     verdict.status === 'pass' &&
     verdict.reasons.length === 0 &&
+    limits.length + changes.length === 0 &&
     notes.length + (comparison?.notes.length ?? 0) < 3 &&
     mainNodes(comparison?.nodes ?? []).every(
       ({ change }) => change === 'no visible change' || change === 'identical',
@@ -129,7 +137,7 @@ export function resolution({ comparison }: Report): string | null {
   const ruledOut = Math.max(...quiet.map((node) => node.ruledOut));
   const tail =
     quiet.length > 0
-      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, all && quiet.length === nodes.length)} (each by itself, at ${share(1 - comparison.test.alpha)}; the ± holds for all rows at once and is wider).`
+      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, all && quiet.length === nodes.length)} (each by itself, at ${share(1 - comparison.test.ruleOutAlpha)}; the ± holds for all rows at once and is wider).`
       : '';
   return `With these ${of} a drop of ${points(smallest)} points or more, on clean images or in any family${all ? '' : ' that is judged'}, is detected about 4 times out of 5.${tail}`;
 }
@@ -139,9 +147,21 @@ function names(quiet: readonly NodeComparison[], every: boolean): string {
   return listed(quiet.map(({ level, name }) => (level === 'clean' ? 'clean images' : name)));
 }
 
+/** Every limit with what was measured, and what is waived where the reasons are not told one by one. */
+export function policyLines({ limits, verdict }: Report): string[] {
+  const marks = { surely: 'broken', measured: 'beyond, but not surely', no: 'kept' };
+  const waived = verdict.reasons.filter(
+    ({ code }) => code === 'waived' || code === 'waiver-unused',
+  );
+  return [
+    ...limits.map((limit) => `Limit ${marks[limit.beyond]}: ${limitText(limit)}.`),
+    ...(verdict.status === 'regressed' ? waived.map(({ message }) => message) : []),
+  ];
+}
+
 /** Notes of the report and of the comparison, each once. */
-export function allNotes({ notes, comparison }: Report): string[] {
-  return [...new Set([...notes, ...(comparison?.notes ?? [])])];
+export function allNotes({ changes, notes, comparison }: Report): string[] {
+  return [...new Set([...changes, ...notes, ...(comparison?.notes ?? [])])];
 }
 
 /** Points that a class lost on perturbed images; null where one side has no value. */

@@ -11,6 +11,7 @@ import {
   howToBeSurer,
   howToMakeABaseline,
   nodeOf,
+  policyLines,
   riskParts,
   sourceText,
   statusMarks,
@@ -127,6 +128,7 @@ function Next({ report }: { report: Report }) {
   const advice = advise(report);
   const reasons = verdict.status === 'regressed' ? [] : verdict.reasons.slice(0, 8);
   const sentences = [
+    ...policyLines(report).map((line) => plain(line, MAX_SENTENCE)),
     ...reasons.map(({ message }) => plain(message, MAX_SENTENCE)),
     verdict.status === 'no-baseline' && reasons.length > 0 ? howToMakeABaseline : null,
     advice?.sentence ?? null,

@@ -23,6 +23,7 @@ import {
   nodeOf,
   nothingHappened,
   otherMetric,
+  policyLines,
   regressedDetails,
   resolution,
   riskText,
@@ -71,6 +72,12 @@ export function commentSections(report: Report): Section[] {
     { keep: 10, text: `${verdictLine(report)}\n${prose(verdict.sentence)}` },
     optional(8, notesText(report)),
     optional(9, [riskLine(report), numbersLine(report)].filter((t) => t !== null).join(' · ')),
+    optional(
+      9,
+      policyLines(report)
+        .map((line) => `- ${prose(line)}`)
+        .join('\n'),
+    ),
     comparison?.identical ? null : { keep: 7, text: nodeTable(main, metricOf(report)) },
     optional(9, adviceText(report)),
     optional(6, regressedText(report)),

@@ -1,5 +1,5 @@
 import { metrics } from '../../compare/metric.ts';
-import { nodeTitle } from '../../judge/judge.ts';
+import { nodeTitle } from '../../judge/titles.ts';
 import type { Status } from '../../judge/verdict.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
@@ -16,6 +16,7 @@ import {
   type NodeState,
   nodeState,
   otherMetric,
+  policyLines,
   regressedDetails,
   resolution,
   riskText,
@@ -59,6 +60,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     allNotes(report).flatMap((note) => wrap(`note: ${note}`)),
     nodeLines(report, paint),
     riskLines(report),
+    policyLines(report).flatMap((line) => wrap(line)),
     adviceLines(report),
     detailLines(report),
     classLines(report),

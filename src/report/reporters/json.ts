@@ -7,7 +7,8 @@ const SCHEMA_VERSION = 1;
 
 /** The machine-readable document that `--json` prints: two-space indented, ends with the closing brace. */
 export function renderJson(report: Report): string {
-  const { name, verdict, baseline, candidate, comparison, source, notes, links } = report;
+  const { name, verdict, baseline, candidate, comparison, source, limits, changes, notes, links } =
+    report;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     name,
@@ -27,6 +28,8 @@ export function renderJson(report: Report): string {
       conditions: candidate.suite.conditions.map(({ id }) => id),
     },
     comparison,
+    limits,
+    changes,
     notes,
     links,
   };
