@@ -19,7 +19,7 @@ export const WaiversSchema = z
           ...perturbations.map(({ name }) => name),
           ...conditions,
         ]),
-        z.string().regex(/^class:./, { error: 'a class is written class:NAME' }),
+        z.string().regex(/^class:./, { error: 'a class is written class:NAME', abort: true }),
       ]),
       reason: z.string().trim().min(1).max(300),
       until: z.iso.date({ error: 'must be a date, YYYY-MM-DD' }),

@@ -202,11 +202,14 @@ function reportLink(url: string | null): string | null {
 function classesText({ comparison }: Report): string {
   const classes = byClassDrop(comparison?.classes ?? []);
   const rest = classes.length - MAX_CLASSES;
+  const judged = comparison?.nodes.some(
+    ({ level }) => level === 'class' || level === 'class-clean',
+  );
   const shown = classTable(classes.slice(0, MAX_CLASSES));
   const more = rest > 0 ? `\n\nand ${rest} more, each with a smaller drop` : '';
   return details(
     `Classes (${classes.length})`,
-    `${shown}${more}\n\nSingle classes are not judged.`,
+    `${shown}${more}\n\n${judged ? 'Classes are judged where `maxDrop.classes` names them.' : 'Single classes are not judged.'}`,
   );
 }
 
