@@ -178,6 +178,52 @@ describe('robustness-gate perturb --sheet and --all', () => {
   });
 });
 
+describe('robustness-gate gate --base-config', () => {
+  it('judges by the stricter of both configs and tells what differs', async () => {
+    // Mirrored, the constant detector misses every square.
+    const flipped = config.replace('[brightness]', '[brightness, horizontal_flip]');
+    const loose = `${flipped}gate: {maxDrop: 50}\n`;
+    const cwd = await project({
+      'robustness.yml': loose,
+      'main.yml': `${flipped}gate: {limits: {map: 90}}\n`,
+    });
+    await runCli(['run', '--quiet', '--out', 'a'], cwd);
+    const args = ['gate', '--quiet', '--baseline', 'a', '--base-config', 'main.yml', '--json'];
+    const { code, stdout } = await runCli(args, cwd);
+    const document: unknown = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      verdict: { status: 'regressed', reasons: [{ code: 'limit' }] },
+      limits: [
+        { metric: 'map', level: 'clean', beyond: 'no' },
+        { metric: 'map', level: 'overall', beyond: 'surely' },
+      ],
+    });
+    expect(stdout).toContain('maxDrop 1 → 50; the stricter of both, 1, was applied');
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('refuses a waiver for what is no node, with the nearest', async () => {
+    const waivers = "gate: {waivers: [{node: nose, reason: x, until: '2030-01-01'}]}\n";
+    const { code, stderr } = await runCli(
+      ['run'],
+      await project({ 'robustness.yml': config + waivers }),
+    );
+    expect(stderr).toMatch(/^robustness\.yml:5:\d+ {2}gate\.waivers\[0\]\.node\n/);
+    expect(stderr).toMatch(/did you mean "noise"\?/);
+    expect(code).toBe(2);
+  });
+
+  it('refuses a class that the data set does not have, with the nearest', async () => {
+    const gate = 'gate: {maxDrop: {classes: {Persn: 1}}}\n';
+    const { code, stderr } = await runCli(
+      ['run'],
+      await project({ 'robustness.yml': config + gate }),
+    );
+    expect(stderr).toMatch(/no class "Persn"\n {2}fix: did you mean "Person"\?/);
+    expect(code).toBe(2);
+  });
+});
+
 describe('robustness-gate compare', () => {
   it('prints one JSON document on stdout, and says pass for equal runs', async () => {
     const cwd = await project();

@@ -185,6 +185,8 @@ describe('the gate', () => {
     source: { description: 'a test', commit: null, url: null, distance: null },
   });
   const policies = {
+    baseConfig: { kind: 'none' },
+    today: '2026-11-25',
     onRefused: 'error',
     failWithoutBaseline: false,
     findReference: (directory: string) => found(directory)(),
@@ -314,6 +316,8 @@ describe('a gate with a reference', () => {
     const gate = (changes: Partial<GateOptions> = {}) =>
       runGate({
         ...options,
+        baseConfig: { kind: 'none' },
+        today: '2026-11-25',
         onRefused: 'error',
         failWithoutBaseline: false,
         findBaseline: async () => found(baseline),

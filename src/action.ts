@@ -5,6 +5,7 @@ import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
 import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
+import { readBaseConfig } from './github/base-config.ts';
 import { findBaseline, findReference } from './github/baseline.ts';
 import { leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
@@ -41,6 +42,8 @@ async function main(): Promise<void> {
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
     findReference: (directory) => findReference(octokit, context, directory),
+    baseConfig: await readBaseConfig(octokit, context, inputs.config),
+    today: new Date().toISOString().slice(0, 10),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',

@@ -6,6 +6,10 @@ import { type Baseline, openBaseline } from './baseline/open.ts';
 import { openTables, readRun } from './baseline/read.ts';
 import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
+import { measureLimits } from './compare/limits.ts';
+import { currentWaivers } from './compare/waivers.ts';
+import { checkClassNames } from './config/classes.ts';
+import { type BaseConfig, holdConfig } from './config/integrity.ts';
 import { loadConfig } from './config/load.ts';
 import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -46,6 +50,10 @@ export interface EvaluateOptions {
 }
 
 export interface GateOptions extends EvaluateOptions {
+  /** The config that this one is held against. */
+  readonly baseConfig: BaseConfig;
+  /** ISO date, for waivers: the pipe has no clock. */
+  readonly today: string;
   readonly findBaseline: (name: string) => Promise<BaselineLookup>;
   /** Finds the run directory of `gate.reference`: absent where main has none. The path is absolute. */
   readonly findReference: (directory: string) => Promise<BaselineLookup>;
@@ -65,6 +73,8 @@ export interface GateResult {
 /** Everything that is known before the first inference. */
 interface Plan {
   readonly config: GateConfig;
+  /** In which way the config that counts is not the pull request's. */
+  readonly changes: readonly string[];
   readonly location: Location;
   readonly dataset: Dataset;
   readonly conditions: readonly Condition[];
@@ -84,20 +94,23 @@ interface Reference {
  * @throws GateError when it could not judge.
  */
 export async function runGate(options: GateOptions): Promise<GateResult> {
-  const plan = await makePlan(options);
+  const plan = await makePlan(options, options.baseConfig);
+  const { current, notes } = currentWaivers(plan.config.gate.waivers, options.today);
+  const policy = { ...plan.config.gate, waivers: current };
   const baseline = await findBaseline(plan, options);
   const reference = await findReference(plan, options);
   const candidate = await evaluateCandidate(plan, baseline, options);
-  const { gate } = plan.config;
-  const judged = await judgeRuns(baseline, candidate, gate, options.failWithoutBaseline);
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, options.failWithoutBaseline);
   const second = reference && {
     ...reference,
-    ...(await judgeRuns(reference.opened, candidate, gate, false)),
+    ...(await judgeRuns(reference.opened, candidate, policy, [], false)),
   };
   const verdict = second
     ? worseVerdict(judged.verdict, second.verdict, second.name)
     : judged.verdict;
-  const report = await makeReport(plan, baseline, candidate, judged, second, verdict);
+  const made = await makeReport(plan, baseline, candidate, judged, second, verdict);
+  const report = { ...made, limits, notes: [...notes, ...made.notes] };
   return { config: plan.config, verdict, report, runDirectory: options.outDirectory };
 }
 
@@ -107,18 +120,22 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
  * @throws GateError when the config, the data set or the model cannot be used; what is finished is kept.
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
-  return evaluatePlan(await makePlan(options), options);
+  return evaluatePlan(await makePlan(options, { kind: 'none' }), options);
 }
 
-async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<Plan> {
+async function makePlan(
+  { configFile, model, root }: EvaluateOptions,
+  baseConfig: BaseConfig,
+): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
   }
-  const written = await loadConfig(configFile);
+  const { config: written, changes } = holdConfig(await loadConfig(configFile), baseConfig);
   const config =
     model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
   const location = { directory: dirname(resolve(configFile)), root };
   const dataset = await readDataset(config.dataset, location);
+  checkClassNames(config.gate, dataset.classes, configFile);
   const conditions = suiteConditions(config.suite);
   await using predictor = await openPredictor(config.predictor, {
     location,
@@ -131,7 +148,7 @@ async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<P
     conditions,
     config.suite.seed,
   );
-  return { config, location, dataset, conditions, head };
+  return { config, changes, location, dataset, conditions, head };
 }
 
 async function findBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
@@ -251,6 +268,8 @@ async function makeReport(
       source: reference.opened.kind === 'found' ? reference.opened.source : null,
     },
     pictures: await drawFailures(examples, candidate, loadPair),
+    limits: [],
+    changes: plan.changes,
     notes: candidate.manifest.notes,
     links: { report: null, run: null },
   };

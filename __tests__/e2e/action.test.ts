@@ -6,7 +6,13 @@ import { runStep, type StepResult } from './runner.ts';
 import { removeScratch, scratch } from './scratch.ts';
 import { startServer } from './server/server.ts';
 import { addCommit, addRun, emptyState, type ServerState } from './server/state.ts';
-import { damaged, exampleModel, makeWorkspace, type WorkspaceOptions } from './workspace.ts';
+import {
+  configText,
+  damaged,
+  exampleModel,
+  makeWorkspace,
+  type WorkspaceOptions,
+} from './workspace.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 const MINUTES = 60_000;
@@ -65,6 +71,7 @@ async function pushMain(
   model: Uint8Array,
   size: WorkspaceOptions,
 ): Promise<StepResult> {
+  state.files.set(`${main}:robustness.yml`, Buffer.from(configText(size)));
   return step(state, await makeWorkspace(model, size), {
     run: { event: 'push', branch: 'main', sha: main },
     payload: {},
@@ -196,6 +203,47 @@ describe('the action on GitHub', () => {
       expect(state.comments).toEqual([]);
     },
     5 * MINUTES,
+  );
+});
+
+describe('a pull request that sets its own bar', () => {
+  it(
+    'is judged by main’s all the same, and the comment tells what it tried',
+    async () => {
+      const strict = { ...judged, gate: '{maxDrop: 1, ruleOut: 5}' };
+      const state = freshRepository();
+      await pushMain(state, models.b, strict);
+      const waiver = "{node: noise, reason: 'trust me', until: '2099-12-31'}";
+      const result = await pullRequest(state, models.a, {
+        size: {
+          ...judged,
+          perturbations: '[gaussian_blur, darkness, contrast, rotation, horizontal_flip]',
+          gate: `{maxDrop: 100, ruleOut: 100, waivers: [${waiver}]}`,
+        },
+      });
+      expect(result.outputs['verdict']).toBe('regressed');
+      expect(result.code).toBe(1);
+      const body = state.comments[0]?.body ?? '';
+      expect(body).toMatch(/maxDrop 1 → 100; the stricter of both, 1, was applied/);
+      expect(body).toMatch(/ruleOut 5 → 100; the stricter of both, 5, was applied/);
+      expect(body).toMatch(/waivers: noise – → until 2099-12-31/);
+      expect(body).toMatch(/leaves out conditions[^\n]*gaussian.{1,2}noise\/3/);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'breaks an absolute limit of main’s without any baseline',
+    async () => {
+      const state = freshRepository();
+      const size = { ...small, gate: '{limits: {map: 99}}' };
+      state.files.set(`${main}:robustness.yml`, Buffer.from(configText(size)));
+      const result = await pullRequest(state, models.b, { size: small });
+      expect(result.outputs['verdict']).toBe('regressed');
+      expect(result.code).toBe(1);
+      expect(state.comments[0]?.body).toMatch(/limits\.map\.clean 99 → –/);
+    },
+    2 * MINUTES,
   );
 });
 

@@ -9,15 +9,24 @@ export interface WorkspaceOptions {
   readonly images: number;
   /** YAML of the config's `suite.perturbations`, at severity 3. */
   readonly perturbations: string;
+  /** YAML of the config's `gate`. */
+  readonly gate?: string;
+}
+
+/** The config of a workspace. */
+export function configText({ perturbations, gate }: WorkspaceOptions): string {
+  return `version: 1
+name: site
+dataset: {format: yolo, path: data.yaml, split: test}
+predictor: {kind: onnx, model: candidate.onnx}
+suite: {perturbations: ${perturbations}, severities: [3]}
+${gate === undefined ? '' : `gate: ${gate}\n`}`;
 }
 
 /** A repository's working tree: config, drawn images with their labels, and one model. */
-export async function makeWorkspace(
-  model: Uint8Array,
-  { images, perturbations }: WorkspaceOptions,
-): Promise<string> {
+export async function makeWorkspace(model: Uint8Array, options: WorkspaceOptions): Promise<string> {
   const folder = await scratch('workspace');
-  const names = (await readdir(join(EXAMPLE, 'images/test'))).sort().slice(0, images);
+  const names = (await readdir(join(EXAMPLE, 'images/test'))).sort().slice(0, options.images);
   await mkdir(join(folder, 'images/test'), { recursive: true });
   await mkdir(join(folder, 'labels/test'), { recursive: true });
   for (const name of names) {
@@ -27,15 +36,7 @@ export async function makeWorkspace(
   }
   await cp(join(EXAMPLE, 'data.yaml'), join(folder, 'data.yaml'));
   await writeFile(join(folder, 'candidate.onnx'), model);
-  await writeFile(
-    join(folder, 'robustness.yml'),
-    `version: 1
-name: site
-dataset: {format: yolo, path: data.yaml, split: test}
-predictor: {kind: onnx, model: candidate.onnx}
-suite: {perturbations: ${perturbations}, severities: [3]}
-`,
-  );
+  await writeFile(join(folder, 'robustness.yml'), configText(options));
   return folder;
 }
 

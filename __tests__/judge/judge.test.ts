@@ -13,6 +13,7 @@ function node(change: Partial<NodeComparison>): NodeComparison {
   return {
     level: 'family',
     name: 'noise',
+    metric: 'map',
     baseline: 40,
     candidate: 40,
     drop: 0,
@@ -21,6 +22,7 @@ function node(change: Partial<NodeComparison>): NodeComparison {
     change: 'no visible change',
     maxDrop: 1,
     regressed: false,
+    waiver: null,
     adjustedP: 1,
     detectableDrop: 3,
     ruledOut: 0.8,
@@ -40,6 +42,7 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
     failures: [],
     test: {
       alpha: 0.05,
+      ruleOutAlpha: 0.05,
       replicates: 4000,
       seed: 0,
       tested: nodes.length,

@@ -104,6 +104,7 @@ export function makeNode(
   return {
     level,
     name,
+    metric: 'map',
     baseline: 26.3,
     candidate: 26.3 - drop,
     drop,
@@ -112,6 +113,7 @@ export function makeNode(
     change: visible ? (drop > 0 ? 'worse' : 'better') : 'no visible change',
     maxDrop: 1,
     regressed,
+    waiver: null,
     adjustedP: regressed ? 0.00025 : 0.99,
     detectableDrop: 1 + 3.7 * standardError,
     ruledOut: drop + 1.66 * standardError,
@@ -161,6 +163,7 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
     failures: [],
     test: {
       alpha: 0.05,
+      ruleOutAlpha: 0.05,
       replicates: 4000,
       seed: 0,
       tested: 46,
@@ -188,6 +191,8 @@ const base: Report = {
   },
   reference: null,
   pictures: [],
+  limits: [],
+  changes: [],
   notes: [],
   links: { report: 'https://github.com/acme/site/actions/runs/4712/artifacts/9', run: null },
 };

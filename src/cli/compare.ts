@@ -2,6 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
+import { measureLimits } from '../compare/limits.ts';
+import { currentWaivers } from '../compare/waivers.ts';
+import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
 import type { Report } from '../report/report.ts';
@@ -10,7 +13,7 @@ import { z } from 'zod';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
 import { renderJson } from '../report/reporters/json.ts';
-import { baselineIn, note, print, wantsColor } from './shared.ts';
+import { baselineIn, note, print, today, wantsColor } from './shared.ts';
 
 const Flags = z.object({
   config: z.string().optional(),
@@ -53,7 +56,7 @@ async function compareDirectories(
   candidateDirectory: string,
   configFile: string | null,
 ): Promise<Report> {
-  const policy =
+  const written =
     configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
   const candidate = await readRun(candidateDirectory);
   const lookup = baselineIn(baselineDirectory);
@@ -62,8 +65,12 @@ async function compareDirectories(
     refused: 'error',
     different: 'no-baseline',
   });
+  checkClassNames(written, candidate.manifest.dataset.classes, configFile ?? '');
+  const { current, notes } = currentWaivers(written.waivers, today());
+  const policy = { ...written, waivers: current };
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   // Who asks for a comparison and gets none must not go on as if it had passed.
-  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, true);
+  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
   return {
     name: 'compare',
     verdict,
@@ -73,7 +80,9 @@ async function compareDirectories(
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference: null,
     pictures: [],
-    notes: candidate.manifest.notes,
+    limits,
+    changes: [],
+    notes: [...notes, ...candidate.manifest.notes],
     links: { report: null, run: null },
   };
 }

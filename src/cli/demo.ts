@@ -13,6 +13,7 @@ import {
   note,
   outputPaths,
   print,
+  today,
   wantsColor,
   withEvaluateOptions,
 } from './shared.ts';
@@ -45,6 +46,8 @@ export function addDemoCommand(program: Command): void {
         ...options,
         findBaseline: async () => baselineIn(baseline),
         findReference: async (directory) => baselineIn(directory),
+        baseConfig: { kind: 'none' },
+        today: today(),
         onRefused: 'error',
         failWithoutBaseline: true,
       });

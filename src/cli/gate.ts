@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { BaseConfig } from '../config/integrity.ts';
+import { loadConfig } from '../config/load.ts';
 import { runGate } from '../gate.ts';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderComment } from '../report/reporters/comment.ts';
@@ -12,6 +14,7 @@ import {
   note,
   outputPaths,
   print,
+  today,
   wantsColor,
   withEvaluateOptions,
 } from './shared.ts';
@@ -19,6 +22,7 @@ import {
 const Flags = z.object({
   out: z.string(),
   baseline: z.string(),
+  baseConfig: z.string().optional(),
   json: z.boolean().default(false),
 });
 
@@ -30,18 +34,24 @@ export function addGateCommand(program: Command): void {
     )
     .requiredOption('--baseline <dir>', 'run directory of the baseline')
     .option(
+      '--base-config <file>',
+      'the config of the base commit: the stricter gate of both counts, as on a pull request',
+    )
+    .option(
       '--out <dir>',
       'where the run directory, report.html and comment.md go',
       'robustness-output',
     )
     .option('--json', 'print the verdict as JSON')
     .action(async (flags: unknown) => {
-      const { out, baseline, json } = Flags.parse(flags);
+      const { out, baseline, baseConfig, json } = Flags.parse(flags);
       const paths = outputPaths(out);
       const result = await runGate({
         ...evaluateOptions(flags, paths.candidate),
         findBaseline: async () => baselineIn(baseline),
         findReference: async (directory) => baselineIn(directory),
+        baseConfig: await baseConfigIn(baseConfig ?? null),
+        today: today(),
         onRefused: 'error',
         failWithoutBaseline: true,
       });
@@ -53,4 +63,10 @@ export function addGateCommand(program: Command): void {
       note(`report: ${paths.report}`);
       if (result.verdict.failed) process.exitCode = 1;
     });
+}
+
+async function baseConfigIn(file: string | null): Promise<BaseConfig> {
+  return file === null
+    ? { kind: 'none' }
+    : { kind: 'found', description: file, config: await loadConfig(file) };
 }

@@ -75,6 +75,11 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** The day by which waivers count, in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** Whether stdout shows colours: on a terminal, unless NO_COLOR is set. */
 export function wantsColor(): boolean {
   return process.stdout.isTTY && !process.env['NO_COLOR'];

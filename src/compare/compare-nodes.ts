@@ -8,10 +8,12 @@ import {
   studentQuantile,
   type TestColumn,
 } from './max-t.ts';
+import { type Metric, roomToLose, worsening } from './metric.ts';
 import { type Node, weigh, weighColumns } from './nodes.ts';
-import { type GatePolicy, LEAST_GROUPS, marginOf } from './policy.ts';
+import { type GatePolicy, LEAST_GROUPS, marginOf, ruleOutAlphaOf } from './policy.ts';
+import { covers } from './waivers.ts';
 
-/** A node under this many points is not tested: there is too little left to lose. */
+/** A node with fewer points to lose is not tested. */
 const LEAST_BASELINE = 5;
 
 /** Normal quantile of a power of 80 %. */
@@ -19,6 +21,7 @@ const POWER_80 = 0.8416;
 
 interface Measured extends TestColumn {
   readonly node: Node;
+  readonly metric: Metric;
   readonly baseline: number;
   readonly candidate: number;
   readonly untested: NodeComparison['untested'];
@@ -41,7 +44,7 @@ export function compareNodes(
   const measured = nodes.map((node) => measure(node, pairs, policy, groups));
   const tested = measured.filter(({ untested }) => untested === null);
   const joint = jointTest(tested, groups, replicates, seed, policy.alpha);
-  const student = studentQuantile(1 - policy.alpha, degreesOf(groups));
+  const student = studentQuantile(1 - ruleOutAlphaOf(policy), degreesOf(groups));
   const results = measured.map((item): NodeComparison => {
     const index = tested.indexOf(item);
     const adjustedP = index < 0 ? null : joint.adjustedP[index]!;
@@ -50,6 +53,7 @@ export function compareNodes(
     return {
       level: item.node.level,
       name: item.node.name,
+      metric: item.metric,
       baseline: item.baseline,
       candidate: item.candidate,
       drop: item.drop,
@@ -58,6 +62,7 @@ export function compareNodes(
       change: changeOf(item, interval),
       maxDrop: item.maxDrop,
       regressed: groups >= LEAST_GROUPS && adjustedP !== null && adjustedP <= policy.alpha,
+      waiver: policy.waivers.find(({ node }) => covers(node, item.node)) ?? null,
       adjustedP,
       detectableDrop: item.maxDrop + (joint.critical + POWER_80) * item.standardError,
       ruledOut: item.drop + student * item.standardError,
@@ -67,6 +72,7 @@ export function compareNodes(
   const { critical, criticalTwoSided } = joint;
   const test = {
     alpha: policy.alpha,
+    ruleOutAlpha: ruleOutAlphaOf(policy),
     replicates,
     seed,
     tested: tested.length,
@@ -82,17 +88,23 @@ function measure(
   policy: GatePolicy,
   groups: number,
 ): Measured {
+  const columns = pairs.map(({ gated, classes }) =>
+    node.class === undefined ? gated : classes.get(node.class)!,
+  );
+  const { metric } = columns[node.weights.findIndex((weight) => weight > 0)]!;
   const value = (side: 'baseline' | 'candidate'): number =>
     weigh(
       node.weights,
-      pairs.map(({ map }) => map[side].map),
+      columns.map((column) => column[side].value),
     );
-  const columns = pairs.map(({ map }) =>
-    map.baseline.influence.map((influence, g) => influence - map.candidate.influence[g]!),
+  const worse = columns.map((column) =>
+    column.baseline.influence.map((influence, g) =>
+      worsening(metric, influence, column.candidate.influence[g]!),
+    ),
   );
-  const influence = weighColumns(node.weights, columns, groups);
+  const influence = weighColumns(node.weights, worse, groups);
   const [baseline, candidate] = [value('baseline'), value('candidate')];
-  const drop = baseline - candidate;
+  const drop = worsening(metric, baseline, candidate);
   const error = standardErrorOf(influence);
   const identical = error < NO_ERROR && Math.abs(drop) < NO_ERROR;
   // A perfect model has no influence values: losing everything it found is no identity.
@@ -100,11 +112,12 @@ function measure(
   const maxDrop = marginOf(policy, node.level, node.name);
   const untested = identical
     ? ('identical' as const)
-    : baseline < Math.max(LEAST_BASELINE, 2 * maxDrop)
+    : roomToLose(metric, baseline) < Math.max(LEAST_BASELINE, 2 * maxDrop)
       ? ('baseline-too-low' as const)
       : null;
   return {
     node,
+    metric,
     baseline,
     candidate,
     drop,

@@ -11,6 +11,8 @@ import {
   type ConditionColumns,
   type ConditionPair,
   type Groups,
+  groupsOf,
+  type GatedPair,
   mapColumns,
   type Pair,
   riskColumns,
@@ -19,8 +21,10 @@ import {
 import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
-import { suiteNodes } from './nodes.ts';
-import type { GatePolicy } from './policy.ts';
+import { classColumn, gatedColumn } from './gated-columns.ts';
+import type { Metric } from './metric.ts';
+import { classNodes, suiteNodes } from './nodes.ts';
+import { type GatePolicy, namedClasses } from './policy.ts';
 import { restrictRuns } from './restrict.ts';
 import { compareRisk } from './risk-nodes.ts';
 
@@ -47,19 +51,24 @@ export async function compareRuns(
   const cleanTruth = await runs.candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
   const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
-  const pairs = await conditionPairs(runs, gated, groups);
+  const { classes } = manifest.dataset;
+  const wanted = namedClasses(policy)
+    .map((name) => classes.indexOf(name))
+    .filter((index) => index >= 0);
+  const quantities = { metric: policy.metric, gated, classes: wanted };
+  const pairs = await conditionPairs(runs, quantities, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
+  const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
   const { seed } = manifest.suite;
-  const names = manifest.dataset.classes;
-  const classes = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, names);
-  const { results, test } = compareNodes(nodes, pairs, policy, groups.count, replicates, seed);
+  const ofClasses = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes);
+  const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
   return {
     metric: policy.metric,
     images: manifest.images.length,
     groups: groups.count,
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
-    classes,
+    classes: ofClasses,
     failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
       ...example,
       image: common.images[example.image]!.candidate,
@@ -67,18 +76,20 @@ export async function compareRuns(
     test,
     identical: sameDetections(baseline.manifest, manifest),
     leftOut: common.leftOut,
-    notes: compareNotes(baseline.manifest, candidate.manifest, classes),
+    notes: [
+      ...compareNotes(baseline.manifest, candidate.manifest, ofClasses),
+      ...namedButRare(policy, classes, gated),
+    ],
   };
 }
 
-function groupsOf({ images }: RunManifest): Groups {
-  const numbers = new Map<string, number>();
-  const of = Int32Array.from(images, ({ group }) => {
-    const number = numbers.get(group) ?? numbers.size;
-    numbers.set(group, number);
-    return number;
-  });
-  return { count: numbers.size, of };
+/** What is judged. */
+interface Quantities {
+  readonly metric: Metric;
+  /** Whether a class counts in the gated AP. */
+  readonly gated: readonly boolean[];
+  /** The classes that are judged by themselves. */
+  readonly classes: readonly number[];
 }
 
 /** In how many groups each class has an object that counts. */
@@ -94,7 +105,7 @@ function countGroups(truth: TruthTable, groups: Groups, classCount: number): num
 
 async function conditionPairs(
   runs: Pair<Run>,
-  gated: readonly boolean[],
+  { metric, gated, classes }: Quantities,
   groups: Groups,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
@@ -120,8 +131,19 @@ async function conditionPairs(
       condition.kind === 'clean'
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
+    const maps = { baseline: map('baseline'), candidate: map('candidate') };
+    const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
+      gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
+    const ofClass = (wanted: number): GatedPair => ({
+      metric,
+      baseline: classColumn(metric, changed.baseline, wanted, groups),
+      candidate: classColumn(metric, changed.candidate, wanted, groups),
+    });
+    const [before, after] = [column('baseline'), column('candidate')];
     pairs.push({
-      map: { baseline: map('baseline'), candidate: map('candidate') },
+      map: maps,
+      gated: { metric: after.metric, baseline: before, candidate: after },
+      classes: new Map(classes.map((wanted) => [wanted, ofClass(wanted)])),
       risk: pair,
       newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
         (row) => changed.baseline.findings.found[row] === 1,
@@ -133,4 +155,18 @@ async function conditionPairs(
 
 function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {
   return baseline.files.detections === candidate.files.detections;
+}
+
+/** A class that the config wants judged, and that has too few objects for it. */
+function namedButRare(
+  policy: GatePolicy,
+  classes: readonly string[],
+  gated: readonly boolean[],
+): string[] {
+  const rare = namedClasses(policy).filter((name) => !gated[classes.indexOf(name)]);
+  return rare.length > 0
+    ? [
+        `Named in gate.maxDrop.classes but not judged, because they have objects in fewer than ${LEAST_CLASS_GROUPS} groups: ${rare.join(', ')}.`,
+      ]
+    : [];
 }

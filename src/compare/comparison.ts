@@ -1,18 +1,30 @@
 import type { LeftOut } from '../baseline/common.ts';
+import type { Metric } from './metric.ts';
+import type { Waiver } from './waivers.ts';
 
-export type Level = 'clean' | 'overall' | 'family' | 'perturbation' | 'condition';
+/** `class-clean` and `class` are one class on clean images and over all perturbations. */
+export type Level =
+  | 'clean'
+  | 'overall'
+  | 'family'
+  | 'perturbation'
+  | 'condition'
+  | 'class-clean'
+  | 'class';
 
 /** What the simultaneous two-sided interval of a node says. */
 export type Change = 'worse' | 'better' | 'no visible change' | 'identical';
 
 /**
  * One quantity that is compared: the clean metric, a condition's, or a mean of conditions.
- * All values are points (mAP x 100); a drop is baseline minus candidate, positive is worse.
+ * All values are points of its metric; a drop is a worsening, positive is worse whatever the metric.
  */
 export interface NodeComparison {
   readonly level: Level;
-  /** `clean`, `overall`, `noise`, `gaussian_noise`, `gaussian_noise/3`. Unique within a level. */
+  /** `clean`, `overall`, `noise`, `gaussian_noise`, `gaussian_noise/3`, a class. Unique within a level. */
   readonly name: string;
+  /** The gate's, but for clean images of a gate on risk: they have none and are judged by mAP. */
+  readonly metric: Metric;
   readonly baseline: number;
   readonly candidate: number;
   readonly drop: number;
@@ -24,6 +36,8 @@ export interface NodeComparison {
   readonly maxDrop: number;
   /** Significantly more than `maxDrop`, family-wise. Never true of a node that is not tested, or of too few groups. */
   readonly regressed: boolean;
+  /** The waiver that speaks of it, whether it regressed or not. */
+  readonly waiver: Waiver | null;
   /** Step-down adjusted p of "the drop is at most maxDrop"; null when not tested. */
   readonly adjustedP: number | null;
   /** True drop that would be flagged 4 times out of 5. */
@@ -79,7 +93,7 @@ export interface FailureExample {
 
 /** Baseline and candidate, paired image by image. */
 export interface Comparison {
-  readonly metric: 'map';
+  readonly metric: Metric;
   readonly images: number;
   readonly groups: number;
   readonly nodes: readonly NodeComparison[];
@@ -89,6 +103,8 @@ export interface Comparison {
   /** How the joint test was done. */
   readonly test: {
     readonly alpha: number;
+    /** One minus the confidence at which drops are ruled out. */
+    readonly ruleOutAlpha: number;
     readonly replicates: number;
     readonly seed: number;
     /** Number of nodes tested jointly. */

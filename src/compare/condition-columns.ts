@@ -1,13 +1,27 @@
+import type { RunManifest } from '../baseline/manifest.ts';
 import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import { classInfluence } from '../evaluate/influence.ts';
+import { IOU_THRESHOLDS } from '../evaluate/match.ts';
 import { type FoundCondition, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
 import { classMatches, type MatchedCondition } from '../evaluate/score.ts';
+import type { Metric } from './metric.ts';
 
 /** Images in groups: those of one group are dependent. */
 export interface Groups {
   readonly count: number;
   /** Group of each image. */
   readonly of: Int32Array;
+}
+
+/** The groups of a run's images, numbered as they come. */
+export function groupsOf({ images }: RunManifest): Groups {
+  const numbers = new Map<string, number>();
+  const of = Int32Array.from(images, ({ group }) => {
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  });
+  return { count: numbers.size, of };
 }
 
 /** What the comparison needs of one model under one condition. */
@@ -24,11 +38,13 @@ export interface ConditionColumns {
  * mAP and its influence values.
  *
  * @param gated Whether a class counts in the gated mAP.
+ * @param thresholds Indexes of the IoU thresholds; all of COCO's, or the first for AP50.
  */
 export function mapColumns(
   condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
+  thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
@@ -36,10 +52,10 @@ export function mapColumns(
     const matches = classMatches(condition, wanted);
     const values = averagePrecisions(matches);
     if (values === null) return null;
-    const precision = mean(values);
+    const precision = mean(thresholds.map((t) => values[t]!));
     if (counts) {
       precisions.push(precision);
-      classInfluence(matches, groups.of, groups.count).forEach(
+      classInfluence(matches, groups.of, groups.count, thresholds).forEach(
         (value, g) => (influence[g]! += value),
       );
     }
@@ -60,6 +76,8 @@ export interface RiskColumns {
   readonly spurious: number;
   readonly influence: Float64Array;
   readonly counts: ImageRisk;
+  /** Nothing found that could be lost, and nothing false: a value of 0 says nothing. */
+  readonly nothing: boolean;
 }
 
 /** The risk score of a condition as a ratio of sums over groups. */
@@ -81,7 +99,8 @@ export function riskColumns(
   });
   const total = all.reduce((sum, value) => sum + value, 0);
   if (total === 0) {
-    return { value: 0, lost: 0, spurious: 0, influence: new Float64Array(groups.count), counts };
+    const influence = new Float64Array(groups.count);
+    return { value: 0, lost: 0, spurious: 0, influence, counts, nothing: true };
   }
   const ratio = (lost + spurious) / total;
   const influence = bad.map((x, g) => {
@@ -94,6 +113,7 @@ export function riskColumns(
     spurious: (100 * spurious) / total,
     influence,
     counts,
+    nothing: false,
   };
 }
 
@@ -103,9 +123,24 @@ export interface Pair<T> {
   readonly candidate: T;
 }
 
+/** One quantity of one model under one condition: its value in points, and each group's influence on it. */
+export interface Column {
+  readonly value: number;
+  readonly influence: Float64Array;
+}
+
+/** A quantity that is judged, of both models. */
+export interface GatedPair extends Pair<Column> {
+  readonly metric: Metric;
+}
+
 /** Everything of one condition that the comparison keeps. */
 export interface ConditionPair {
   readonly map: Pair<ConditionColumns>;
+  /** The metric that is gated: mAP itself, AP50 or the risk score. */
+  readonly gated: GatedPair;
+  /** AP of the classes that `maxDrop.classes` names, by class. */
+  readonly classes: ReadonlyMap<number, GatedPair>;
   /** Null for the clean condition. */
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */

@@ -8,6 +8,8 @@ export interface Node {
   readonly name: string;
   /** Weight of each condition of the suite; weights sum to 1. */
   readonly weights: Float64Array;
+  /** The class whose AP it is; absent for all classes together. */
+  readonly class?: number;
 }
 
 /**
@@ -60,6 +62,30 @@ export function suiteNodes(conditions: readonly Condition[]): Node[] {
       condition.kind === 'perturbed' ? [node('condition', condition.id, single(index))] : [],
     ),
   ];
+}
+
+/**
+ * The nodes of the classes that the policy names: each on clean images and over all perturbations.
+ *
+ * @param nodes  Of the suite.
+ * @param named  Class names, as in `maxDrop.classes`.
+ * @param judged Whether a class of the data set has objects enough.
+ */
+export function classNodes(
+  nodes: readonly Node[],
+  named: readonly string[],
+  classes: readonly string[],
+  judged: readonly boolean[],
+): Node[] {
+  return classes.flatMap((name, index) =>
+    named.includes(name) && judged[index]
+      ? nodes.flatMap(({ level, weights }): Node[] =>
+          level === 'clean' || level === 'overall'
+            ? [{ level: level === 'clean' ? 'class-clean' : 'class', name, weights, class: index }]
+            : [],
+        )
+      : [],
+  );
 }
 
 function average(columns: readonly Float64Array[]): Float64Array {

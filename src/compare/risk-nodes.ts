@@ -10,7 +10,7 @@ export function compareRisk(
   groups: number,
 ): RiskComparison[] {
   return nodes.flatMap(({ level, name, weights }) => {
-    if (level === 'clean' || level === 'condition') return [];
+    if (level !== 'overall' && level !== 'family' && level !== 'perturbation') return [];
     const side = (
       which: keyof Pair<RiskColumns>,
     ): { score: RiskScore; influence: Float64Array } => {

@@ -6,7 +6,8 @@ import { explainIssue } from './explain.ts';
 import { positionOf } from './position.ts';
 import { ConfigSchema, type GateConfig } from './schema.ts';
 
-const MAX_BYTES = 256 * 1024;
+/** A longer config is not read. */
+export const MAX_CONFIG_BYTES = 256 * 1024;
 const MAX_ALIASES = 20;
 
 /**
@@ -26,9 +27,9 @@ export async function loadConfig(file: string): Promise<GateConfig> {
       fix: 'name it with --config FILE (the action: input `config`), or write one: README, "Config"',
     });
   }
-  if (size > MAX_BYTES) {
+  if (size > MAX_CONFIG_BYTES) {
     throw new GateError('config', {
-      message: `the config has ${size} bytes, at most ${MAX_BYTES} are read`,
+      message: `the config has ${size} bytes, at most ${MAX_CONFIG_BYTES} are read`,
       place: { file },
     });
   }

@@ -1,6 +1,8 @@
 import type { ClassMatches } from './average-precision.ts';
 import { IOU_THRESHOLDS } from './match.ts';
 
+const ALL_THRESHOLDS = [...IOU_THRESHOLDS.keys()];
+
 /** The leverage correction never divides by less than this. */
 const LEAST_LEVERAGE = 0.1;
 
@@ -12,24 +14,26 @@ const LEAST_LEVERAGE = 0.1;
  * @param matches Of the class; `positives` over 0.
  * @param groupOf Group of each image.
  * @param groups  Number of groups.
+ * @param thresholds Indexes of the IoU thresholds that the AP is the mean over.
  * @see STATISTICS.md 2.1, docs/how-it-decides.md: derivative of the all-points AP with respect to a group's weight.
  */
 export function classInfluence(
   matches: ClassMatches,
   groupOf: Int32Array,
   groups: number,
+  thresholds: readonly number[] = ALL_THRESHOLDS,
 ): Float64Array {
   const { positives, positivesOfImage } = matches;
   const share = new Float64Array(groups);
   positivesOfImage.forEach((count, image) => (share[groupOf[image]!]! += count));
   const influence = new Float64Array(groups);
-  for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
+  for (const t of thresholds) {
     const ap = addDetections(matches, t, groupOf, influence);
     for (let g = 0; g < groups; g++) influence[g]! -= ap * share[g]!;
   }
   for (let g = 0; g < groups; g++) {
     const leverage = Math.max(1 - share[g]! / positives, LEAST_LEVERAGE);
-    influence[g]! /= positives * leverage * IOU_THRESHOLDS.length;
+    influence[g]! /= positives * leverage * thresholds.length;
   }
   return influence;
 }

@@ -21,31 +21,47 @@ export async function fetchCommitted(
   directory: string,
   commit: string,
 ): Promise<string | null> {
-  const { owner, repo, workspace, temporary } = context;
+  const { workspace, temporary } = context;
   if (!isInside(directory, workspace)) return null;
   const path = relative(workspace, directory).split(sep).join('/');
   const folder = await mkdtemp(join(temporary, 'robustness-committed-'));
   for (const file of RUN_FILES) {
-    const body = await octokit
-      .request('GET /repos/{owner}/{repo}/contents/{path}', {
-        owner,
-        repo,
-        path: path === '' ? file : `${path}/${file}`,
-        ref: commit,
-        mediaType: { format: 'raw' },
-        request: { parseSuccessResponseBody: false },
-      })
-      .then(
-        ({ data }): unknown => data,
-        (error: unknown) => {
-          if (statusOf(error) === 404) return null;
-          throw error;
-        },
-      );
-    if (!(body instanceof ReadableStream)) return null;
-    await pipeline(Readable.fromWeb(body), createWriteStream(join(folder, file)));
+    const name = path === '' ? file : `${path}/${file}`;
+    const body = await committedFile(octokit, context, name, commit);
+    if (body === null) return null;
+    await pipeline(body, createWriteStream(join(folder, file)));
   }
   return folder;
+}
+
+/**
+ * A file as it is in a commit; null where there is none.
+ *
+ * @param path In the repository, with slashes.
+ */
+export async function committedFile(
+  octokit: Octokit,
+  { owner, repo }: Context,
+  path: string,
+  commit: string,
+): Promise<Readable | null> {
+  const body = await octokit
+    .request('GET /repos/{owner}/{repo}/contents/{path}', {
+      owner,
+      repo,
+      path,
+      ref: commit,
+      mediaType: { format: 'raw' },
+      request: { parseSuccessResponseBody: false },
+    })
+    .then(
+      ({ data }): unknown => data,
+      (error: unknown) => {
+        if (statusOf(error) === 404) return null;
+        throw error;
+      },
+    );
+  return body instanceof ReadableStream ? Readable.fromWeb(body) : null;
 }
 
 /** Whether a commit has a run in this directory. */

@@ -60,8 +60,11 @@ async function comment(
   const { pullRequest } = context;
   if (pullRequest === null || inputs.comment === 'never') return;
   const target = { octokit, context, pullRequest, name: report.name };
-  const unchanged = report.comparison?.identical === true && report.verdict.status === 'pass';
-  const create = inputs.comment === 'always' || !unchanged;
+  const create =
+    inputs.comment === 'always' ||
+    report.comparison?.identical !== true ||
+    report.verdict.failed ||
+    report.changes.length > 0;
   try {
     const written = await writeComment(target, renderComment(report), create);
     info(`comment on #${pullRequest.number}: ${written}`);

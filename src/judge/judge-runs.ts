@@ -2,6 +2,7 @@ import type { Baseline } from '../baseline/open.ts';
 import type { Run } from '../baseline/run.ts';
 import { compareRuns } from '../compare/compare.ts';
 import type { Comparison } from '../compare/comparison.ts';
+import type { LimitComparison } from '../compare/limits.ts';
 import type { GatePolicy } from '../compare/policy.ts';
 import { judge, judgeAlone } from './judge.ts';
 import type { Verdict } from './verdict.ts';
@@ -16,17 +17,19 @@ export interface Judged {
 /**
  * Compares a candidate with a baseline and judges.
  *
+ * @param limits      Of the candidate, as measured.
  * @param failWithout Whether the check fails where there is no baseline.
  */
 export async function judgeRuns(
   baseline: Baseline,
   candidate: Run,
   policy: GatePolicy,
+  limits: readonly LimitComparison[],
   failWithout: boolean,
 ): Promise<Judged> {
   if (baseline.kind === 'none') {
-    return { verdict: judgeAlone(baseline.reasons, failWithout), comparison: null };
+    return { verdict: judgeAlone(baseline.reasons, failWithout, limits), comparison: null };
   }
   const comparison = await compareRuns(baseline.run, candidate, policy);
-  return { verdict: judge(comparison, policy), comparison };
+  return { verdict: judge(comparison, policy, limits), comparison };
 }

@@ -1,6 +1,11 @@
 import { lackSentence } from '../baseline/left-out.ts';
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
+import { metrics } from '../compare/metric.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
+import type { LimitComparison } from '../compare/limits.ts';
+import { withLimits } from './limits.ts';
+import { isWaived, waiverReasons } from './waivers.ts';
+import { nodeTitle, points } from './titles.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
 /** With fewer independent groups the reader is warned. */
@@ -12,17 +17,24 @@ const ENOUGH_GROUPS = 80;
  *
  * `regressed`: some node fell significantly more than its `maxDrop`, all nodes together at alpha. `pass`: not
  * so, and drops over `ruleOut` are ruled out for clean images and every family that can be tested. Else
- * `inconclusive`.
+ * `inconclusive`. What is waived does not fail and is said; a limit that is surely broken regresses.
  *
+ * @param limits Of the candidate, as measured.
  * @see STATISTICS.md 3.
  */
-export function judge(comparison: Comparison, policy: GatePolicy): Verdict {
-  const judged = judgeCommon(comparison, policy);
+export function judge(
+  comparison: Comparison,
+  policy: GatePolicy,
+  limits: readonly LimitComparison[] = [],
+): Verdict {
+  const drops = judgeDrops(comparison, policy);
+  const reasons = [...drops.reasons, ...waiverReasons(comparison.nodes, policy.waivers)];
+  const judged = withLimits({ ...drops, reasons }, limits, policy.onInconclusive === 'fail');
   const lack = comparison.leftOut === null ? null : lackSentence(comparison.leftOut);
   return lack === null ? judged : { ...judged, sentence: `${lack} ${judged.sentence}` };
 }
 
-function judgeCommon(comparison: Comparison, policy: GatePolicy): Verdict {
+function judgeDrops(comparison: Comparison, policy: GatePolicy): Verdict {
   const { groups, identical } = comparison;
   if (identical) {
     return verdict(
@@ -42,7 +54,7 @@ function judgeCommon(comparison: Comparison, policy: GatePolicy): Verdict {
     );
   }
   const warnings = [...fewGroups(groups), ...untestable(comparison)];
-  const regressed = comparison.nodes.filter((node) => node.regressed);
+  const regressed = comparison.nodes.filter((node) => node.regressed && node.waiver === null);
   if (regressed.length > 0) {
     const reasons = byWeight(regressed).map(dropReason);
     return verdict('regressed', regressedSentence(regressed), [...reasons, ...warnings], true);
@@ -56,7 +68,7 @@ function judgeCommon(comparison: Comparison, policy: GatePolicy): Verdict {
       fail,
     );
   }
-  const open = judged.filter((node) => !(node.ruledOut <= policy.ruleOut));
+  const open = judged.filter((node) => !isWaived(node) && !(node.ruledOut <= policy.ruleOut));
   if (open.length > 0) {
     const reasons = open.map((node) => openReason(node, policy.ruleOut));
     return verdict(
@@ -74,14 +86,20 @@ function judgeCommon(comparison: Comparison, policy: GatePolicy): Verdict {
  *
  * @param reasons  Why there is no baseline, one sentence each.
  * @param failing  Whether the check is to fail without one.
+ * @param limits   Of the candidate, as measured: they need no baseline.
  */
-export function judgeAlone(reasons: readonly string[], failing: boolean): Verdict {
-  return verdict(
+export function judgeAlone(
+  reasons: readonly string[],
+  failing: boolean,
+  limits: readonly LimitComparison[] = [],
+): Verdict {
+  const alone = verdict(
     'no-baseline',
     'Nothing to compare with: no usable baseline was found.',
     reasons.map((message) => ({ code: 'no-baseline', message })),
     failing,
   );
+  return withLimits(alone, limits, failing);
 }
 
 function verdict(
@@ -93,23 +111,19 @@ function verdict(
   return { status, sentence, reasons, failed };
 }
 
-const LEVEL_ORDER = { clean: 0, overall: 1, family: 2, perturbation: 3, condition: 4 } as const;
+const LEVEL_ORDER = {
+  clean: 0,
+  overall: 1,
+  family: 2,
+  perturbation: 3,
+  condition: 4,
+  'class-clean': 5,
+  class: 6,
+} as const;
 
 /** Families before their perturbations and conditions; the larger drop first. */
 function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
   return [...nodes].sort((a, b) => LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] || b.drop - a.drop);
-}
-
-/** What a node is called in a sentence. */
-export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'>): string {
-  if (level === 'clean') return 'clean images';
-  if (level === 'overall') return 'all perturbations together';
-  return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
-}
-
-function points(value: number): string {
-  const text = Math.abs(value).toFixed(1);
-  return value < 0 && text !== '0.0' ? `−${text}` : text;
 }
 
 function halfWidth({ interval: [lower, upper] }: NodeComparison): string {
@@ -125,7 +139,12 @@ function regressedSentence(regressed: readonly NodeComparison[]): string {
     (node) => `${nodeTitle(node)} by ${points(node.drop)}`,
   );
   const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
-  return `Robustness regressed: mAP ${where(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+  return `Robustness regressed: ${theMetric(first)} ${where(first)} ${metrics[first.metric].fell} by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+}
+
+function theMetric({ level, metric }: NodeComparison): string {
+  if (level === 'class' || level === 'class-clean') return metric === 'ap50' ? 'AP50' : 'AP';
+  return metric === 'risk' ? 'the risk score' : metrics[metric].title;
 }
 
 function where(node: NodeComparison): string {
@@ -135,6 +154,8 @@ function where(node: NodeComparison): string {
     family: 'under',
     perturbation: 'under',
     condition: 'under',
+    'class-clean': 'of',
+    class: 'of',
   };
   return `${prepositions[node.level]} ${nodeTitle(node)}`;
 }
@@ -142,7 +163,7 @@ function where(node: NodeComparison): string {
 function dropReason(node: NodeComparison): Reason {
   return {
     code: 'drop',
-    message: `${nodeTitle(node)}: mAP ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
+    message: `${nodeTitle(node)}: ${metrics[node.metric].title} ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
   };
 }
 
@@ -165,9 +186,13 @@ function inconclusiveSentence(open: readonly NodeComparison[], policy: GatePolic
 
 function passSentence(comparison: Comparison, policy: GatePolicy): string {
   const low = untestable(comparison).length > 0;
+  const waived = comparison.nodes.some(isWaived);
   const scope = low
     ? 'all that can be judged of clean images and the families'
-    : 'clean images and every family';
+    : waived
+      ? 'the rest of clean images and the families'
+      : 'clean images and every family';
+  const found = waived ? 'No regression but what is waived' : 'No regression found';
   const better = comparison.nodes.filter(
     ({ level, change }) => level === 'family' && change === 'better',
   );
@@ -182,7 +207,7 @@ function passSentence(comparison: Comparison, policy: GatePolicy): string {
     worse.length > 0
       ? ` Lower, but not surely by more than is allowed: ${worse.map((node) => `${nodeTitle(node)} by ${points(node.drop)}`).join(', ')}.`
       : '';
-  return `No regression found: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
+  return `${found}: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
 }
 
 function tooFew(groups: number): string {

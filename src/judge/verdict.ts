@@ -3,6 +3,12 @@ export type Status = 'pass' | 'regressed' | 'inconclusive' | 'no-baseline' | 'in
 export interface Reason {
   readonly code:
     | 'drop'
+    /** An absolute limit is surely broken. */
+    | 'limit'
+    /** The value is beyond a limit, but not surely. */
+    | 'near-limit'
+    | 'waived'
+    | 'waiver-unused'
     | 'not-ruled-out'
     | 'too-few-groups'
     | 'few-groups'

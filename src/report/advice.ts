@@ -1,6 +1,7 @@
+import { metrics } from '../compare/metric.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { NodeComparison } from '../compare/comparison.ts';
-import { nodeTitle } from '../judge/judge.ts';
+import { nodeTitle } from '../judge/titles.ts';
 import { augmentations } from '../perturb/augmentations.ts';
 import { plain } from './escape.ts';
 import { points } from './format.ts';
@@ -26,7 +27,7 @@ export interface Advice {
  */
 export function advise({ comparison, candidate }: Report): Advice | null {
   const regressed = (comparison?.nodes ?? [])
-    .filter((node) => node.regressed && node.level === 'family')
+    .filter((node) => node.regressed && !node.waiver && node.level === 'family')
     .sort((a, b) => b.drop - a.drop);
   const [first] = regressed;
   return first ? regressedAdvice(first, comparison?.nodes ?? [], candidate) : weakest(candidate);
@@ -48,7 +49,7 @@ function regressedAdvice(
   const cure = worst ? cureOf(worst.name) : '';
   return {
     family: family.name,
-    sentence: `Start with ${plain(family.name)}: it lost ${points(family.drop)} points${most}.${cure}`,
+    sentence: `Start with ${plain(family.name)}: it ${metrics[family.metric].lost} ${points(family.drop)} points${most}.${cure}`,
   };
 }
 

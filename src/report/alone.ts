@@ -17,6 +17,8 @@ export function runReport(manifest: RunManifest): Report {
     source: null,
     reference: null,
     pictures: [],
+    limits: [],
+    changes: [],
     notes: manifest.notes,
     links: { report: null, run: null },
   };

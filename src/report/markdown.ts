@@ -1,14 +1,16 @@
 import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
-import { nodeTitle } from '../judge/judge.ts';
+import { type Metric, metrics } from '../compare/metric.ts';
+import { nodeTitle } from '../judge/titles.ts';
 import { code, codeCell, link, prose } from './escape.ts';
 import { count, points, pValue, share, short } from './format.ts';
 import type { Report } from './report.ts';
 import type { ShownNode } from './single.ts';
-import { classDrop, dropText, type NodeState, nodeState, tally } from './words.ts';
+import { classDrop, dropText, type NodeState, nodeState, otherMetric, tally } from './words.ts';
 
 /** Marks that differ in shape; what a row without a mark means is said by `markLegend`. */
 const stateCells: Record<NodeState, { mark: string; means: string } | null> = {
   regressed: { mark: '❌', means: 'regressed' },
+  waived: { mark: '~', means: 'regressed, but waived' },
   worse: { mark: '▼', means: 'worse, but not surely more than is allowed' },
   better: { mark: '▲', means: 'better' },
   'no visible change': null,
@@ -31,7 +33,7 @@ function table(
 }
 
 /** Nodes as a table that fits a phone, both models or the candidate alone, and what its marks mean. */
-export function nodeTable(nodes: readonly ShownNode[]): string {
+export function nodeTable(nodes: readonly ShownNode[], metric: Metric): string {
   if (nodes.every(({ comparison }) => comparison === null)) {
     const rows = nodes.map((node) => [title(node), points(node.candidate)]);
     return table(['mAP × 100', 'candidate'], ['l', 'r'], rows);
@@ -41,12 +43,16 @@ export function nodeTable(nodes: readonly ShownNode[]): string {
     const mark = comparison ? stateCells[nodeState(comparison)] : null;
     const bold = comparison?.regressed ? '**' : '';
     return [
-      `${mark ? `${mark.mark}\u00a0` : ''}${bold}${title(node)}${bold}`,
+      `${mark ? `${mark.mark}\u00a0` : ''}${bold}${title(node)}${otherMetric(comparison, metric)}${bold}`,
       `${points(baseline)} → ${points(candidate)}`,
       `${bold}${comparison ? dropText(comparison) : ''}${bold}`,
     ].map((cell, i) => (i === 0 ? cell : cell.replaceAll(' ', '\u00a0')));
   });
-  const text = table(['mAP × 100', 'baseline → candidate', 'drop'], ['l', 'r', 'r'], rows);
+  const text = table(
+    [metrics[metric].scale, 'baseline → candidate', 'drop'],
+    ['l', 'r', 'r'],
+    rows,
+  );
   return `${text}\n\n${markLegend(nodes)}`;
 }
 
@@ -123,6 +129,9 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
           `${count(test.tested, 'comparison')} tested together (paired bootstrap over ${count(comparison.groups, 'group')}, max-T, ${test.replicates} replicates, seed ${test.seed}): however many comparisons there are, about ${share(test.alpha)} at most of the pull requests in which no drop exceeds what is allowed are called regressed`,
           `± of a drop is half of the two-sided interval that holds for all judged rows at once, at ${share(1 - test.alpha)}; the test itself is one-sided, so a regressed row’s ± may reach a little under what is allowed; ± of the risk is 1.96 standard errors, not adjusted; critical values ${test.critical.toFixed(2)} (one-sided), ${test.criticalTwoSided.toFixed(2)} (two-sided)`,
         ]
+      : []),
+    ...(comparison && comparison.metric !== 'map'
+      ? [`judged by ${metrics[comparison.metric].definition}`]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
     `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,

@@ -2,7 +2,14 @@ import { prose } from './escape.ts';
 import { baselineLine, details, nodeTable, regressedItem } from './markdown.ts';
 import type { Report } from './report.ts';
 import { shownNodes } from './single.ts';
-import { allNotes, referenceView, regressedDetails, resolution, statusMarks } from './words.ts';
+import {
+  allNotes,
+  metricOf,
+  referenceView,
+  regressedDetails,
+  resolution,
+  statusMarks,
+} from './words.ts';
 
 const MAX_REGRESSED = 5;
 
@@ -21,7 +28,7 @@ export function referenceText(report: Report): string | null {
   const parts = [
     prose(verdict.sentence),
     ...allNotes(view).map((note) => `- ${prose(note)}`),
-    nodes.length > 0 && !comparison?.identical ? nodeTable(nodes) : null,
+    nodes.length > 0 && !comparison?.identical ? nodeTable(nodes, metricOf(view)) : null,
     regressed.length > 0 ? regressed.slice(0, MAX_REGRESSED).map(regressedItem).join('\n') : null,
     resolution(view),
     baselineLine(view)?.replace('Baseline:', 'Reference:') ?? null,

@@ -1,6 +1,7 @@
 import type { BaselineSource } from '../baseline/lookup.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
+import type { LimitComparison } from '../compare/limits.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
@@ -52,6 +53,10 @@ export interface Report {
   /** Null where the config names none. */
   readonly reference: ReferenceReport | null;
   readonly pictures: readonly FailurePicture[];
+  /** The candidate against absolute limits. */
+  readonly limits: readonly LimitComparison[];
+  /** What a pull request changes of the config, and what counts. One sentence each. */
+  readonly changes: readonly string[];
   /** What comes first: what was left out, what was assumed. One sentence each. */
   readonly notes: readonly string[];
   readonly links: { readonly report: string | null; readonly run: string | null };

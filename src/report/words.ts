@@ -1,10 +1,23 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
 import { leftOutSentences, scopeSentence } from '../baseline/left-out.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
+import { type Metric, metrics } from '../compare/metric.ts';
+import { limitText } from '../judge/limits.ts';
+import { isWaived } from '../judge/waivers.ts';
 import type { Status } from '../judge/verdict.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
 import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
 import type { Report } from './report.ts';
+
+/** The metric of a report's numbers: the gated one, and mAP where one model stands alone. */
+export function metricOf({ comparison }: Pick<Report, 'comparison'>): Metric {
+  return comparison?.metric ?? 'map';
+}
+
+/** ` (mAP)` behind the title of a node whose metric is not the table's. */
+export function otherMetric(node: NodeComparison | null, metric: Metric): string {
+  return node && node.metric !== metric ? ` (${metrics[node.metric].title})` : '';
+}
 
 /** How a verdict is marked: a shape, a word and, in Markdown, an emoji; never colour alone. */
 export const statusMarks = {
@@ -17,6 +30,7 @@ export const statusMarks = {
 
 export type NodeState =
   | 'regressed'
+  | 'waived'
   | 'worse'
   | 'better'
   | 'no visible change'
@@ -25,6 +39,7 @@ export type NodeState =
 
 /** What a reader is told of a node. `worse` is visible, but not significantly more than is allowed. */
 export function nodeState(node: NodeComparison): NodeState {
+  if (isWaived(node)) return 'waived';
   if (node.regressed) return 'regressed';
   if (node.untested === 'baseline-too-low') return 'not judged';
   return node.change;
@@ -32,6 +47,7 @@ export function nodeState(node: NodeComparison): NodeState {
 
 export const stateMarks = {
   regressed: '✕',
+  waived: '~',
   worse: '↓',
   better: '↑',
   'no visible change': '·',
@@ -64,7 +80,9 @@ export function nodeOf(
 
 /** What regressed in detail, the largest drop first: perturbations, else conditions, else anything. */
 export function regressedDetails(nodes: readonly NodeComparison[]): NodeComparison[] {
-  const regressed = nodes.filter((node) => node.regressed).sort((a, b) => b.drop - a.drop);
+  const regressed = nodes
+    .filter((node) => node.regressed && !isWaived(node))
+    .sort((a, b) => b.drop - a.drop);
   for (const level of ['perturbation', 'condition']) {
     const of = regressed.filter((node) => node.level === level);
     if (of.length > 0) return of;
@@ -73,11 +91,12 @@ export function regressedDetails(nodes: readonly NodeComparison[]): NodeComparis
 }
 
 /** Whether there is nothing to tell but that all is well. */
-export function nothingHappened({ verdict, comparison, notes }: Report): boolean {
+export function nothingHappened({ verdict, comparison, notes, limits, changes }: Report): boolean {
   return (
     verdict.status === 'pass' &&
     verdict.reasons.length === 0 &&
     !comparison?.leftOut &&
+    limits.length + changes.length === 0 &&
     notes.length + (comparison?.notes.length ?? 0) < 3 &&
     mainNodes(comparison?.nodes ?? []).every(
       ({ change }) => change === 'no visible change' || change === 'identical',
@@ -120,7 +139,7 @@ export function resolution({ comparison }: Report): string | null {
   const ruledOut = Math.max(...quiet.map((node) => node.ruledOut));
   const tail =
     quiet.length > 0
-      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, all && quiet.length === nodes.length)} (each by itself, at ${share(1 - comparison.test.alpha)}; the ± holds for all rows at once and is wider).`
+      ? ` Drops over ${points(ruledOut)} points are ruled out for ${names(quiet, all && quiet.length === nodes.length)} (each by itself, at ${share(1 - comparison.test.ruleOutAlpha)}; the ± holds for all rows at once and is wider).`
       : '';
   return `With these ${of} a drop of ${points(smallest)} points or more, on clean images or in any family${all ? '' : ' that is judged'}, is detected about 4 times out of 5.${tail}`;
 }
@@ -130,18 +149,38 @@ function names(quiet: readonly NodeComparison[], every: boolean): string {
   return listed(quiet.map(({ level, name }) => (level === 'clean' ? 'clean images' : name)));
 }
 
-/** What was left out of the comparison, then the notes of the report and of the comparison, each once. */
-export function allNotes({ notes, comparison }: Report): string[] {
+/** What was left out of the comparison and changed in the gate, then the notes of the report and of the comparison, each once. */
+export function allNotes({ changes, notes, comparison }: Report): string[] {
   const leftOut = comparison?.leftOut ?? null;
   const told = leftOut === null ? [] : [...leftOutSentences(leftOut), scopeSentence(leftOut)];
-  return [...new Set([...told, ...notes, ...(comparison?.notes ?? [])])];
+  return [...new Set([...told, ...changes, ...notes, ...(comparison?.notes ?? [])])];
 }
 
 /** The report as it would be against the reference alone; null where there is none. */
 export function referenceView(report: Report): Report | null {
   const { reference } = report;
   if (reference === null) return null;
-  return { ...report, ...reference, name: report.name, notes: [], pictures: [], reference: null };
+  const own = {
+    name: report.name,
+    notes: [],
+    limits: [],
+    changes: [],
+    pictures: [],
+    reference: null,
+  };
+  return { ...report, ...reference, ...own };
+}
+
+/** Every limit with what was measured, and what is waived where the reasons are not told one by one. */
+export function policyLines({ limits, verdict }: Report): string[] {
+  const marks = { surely: 'broken', measured: 'beyond, but not surely', no: 'kept' };
+  const waived = verdict.reasons.filter(
+    ({ code }) => code === 'waived' || code === 'waiver-unused',
+  );
+  return [
+    ...limits.map((limit) => `Limit ${marks[limit.beyond]}: ${limitText(limit)}.`),
+    ...(verdict.status === 'regressed' ? waived.map(({ message }) => message) : []),
+  ];
 }
 
 /** Points that a class lost on perturbed images; null where one side has no value. */

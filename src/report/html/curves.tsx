@@ -2,9 +2,11 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { RunManifest } from '../../baseline/manifest.ts';
 import type { NodeComparison } from '../../compare/comparison.ts';
+import { type Metric, metrics, worsening } from '../../compare/metric.ts';
+import { riskScore } from '../../evaluate/risk.ts';
 import { points } from '../format.ts';
 import type { Report } from '../report.ts';
-import { dropText, nodeState } from '../words.ts';
+import { dropText, metricOf, nodeState } from '../words.ts';
 import { heading, Part, pixel, stateClass } from './parts.tsx';
 
 const WIDTH = 240;
@@ -20,7 +22,7 @@ interface Point {
   readonly severity: number;
   readonly baseline: number | null;
   readonly candidate: number | null;
-  /** Of the drop. */
+  /** Of baseline minus candidate. */
   readonly interval: readonly [number, number] | null;
 }
 
@@ -30,10 +32,11 @@ interface Curve {
   readonly points: readonly Point[];
 }
 
-/** mAP by severity, a small chart for each perturbation, both models. */
+/** The metric by severity, a small chart for each perturbation, both models. */
 export function CurvePart({ report }: { report: Report }) {
   const curves = curvesOf(report);
   if (curves.length === 0) return null;
+  const { scale } = metrics[metricOf(report)];
   const both = report.baseline !== null && report.comparison !== null;
   const top = Math.max(
     10,
@@ -45,8 +48,8 @@ export function CurvePart({ report }: { report: Report }) {
       title="By severity"
       lead={
         both
-          ? 'mAP × 100 from clean to severity 5. Dashed with hollow marks: baseline. Solid: candidate; the bar at each mark is where the candidate may lie beside the baseline, all conditions together.'
-          : 'mAP × 100 from clean to severity 5.'
+          ? `${scale} from clean to severity 5. Dashed with hollow marks: baseline. Solid: candidate; the bar at each mark is where the candidate may lie beside the baseline, all conditions together.`
+          : `${scale} from clean to severity 5.`
       }
     >
       <div class="curves">
@@ -58,14 +61,18 @@ export function CurvePart({ report }: { report: Report }) {
   );
 }
 
-function curvesOf({ candidate, baseline, comparison }: Report): Curve[] {
+function curvesOf(report: Report): Curve[] {
+  const { candidate, baseline, comparison } = report;
   const nodes = new Map(
     (comparison?.nodes ?? []).map((node) => [`${node.level} ${node.name}`, node]),
   );
+  const metric = metricOf(report);
   // Runs of different data: what run.json says of each is not of the same images.
   const unlike = comparison?.leftOut ? comparison.nodes : null;
-  const before = unlike ? nodeMaps(unlike, 'baseline') : mapsOf(comparison ? baseline : null);
-  const after = unlike ? nodeMaps(unlike, 'candidate') : mapsOf(candidate);
+  const before = unlike
+    ? nodeMaps(unlike, 'baseline')
+    : valuesOf(comparison ? baseline : null, metric);
+  const after = unlike ? nodeMaps(unlike, 'candidate') : valuesOf(candidate, metric);
   const clean = {
     severity: 0,
     baseline: before.get('clean') ?? null,
@@ -81,7 +88,7 @@ function curvesOf({ candidate, baseline, comparison }: Report): Curve[] {
       severity: condition.severity,
       baseline: before.get(condition.id) ?? null,
       candidate: after.get(condition.id) ?? null,
-      interval: node?.interval ?? null,
+      interval: node ? fallOf(node) : null,
     });
     curves.set(condition.perturbation, list);
   }
@@ -92,8 +99,19 @@ function curvesOf({ candidate, baseline, comparison }: Report): Curve[] {
   }));
 }
 
-function mapsOf(run: RunManifest | null): Map<string, number | null> {
-  return new Map((run?.metrics ?? []).map(({ condition, map }) => [condition, map]));
+/** The interval of baseline minus candidate. */
+function fallOf({ metric, interval: [lower, upper] }: NodeComparison): readonly [number, number] {
+  return worsening(metric, 1, 0) > 0 ? [lower, upper] : [-upper, -lower];
+}
+
+/** The metric of every condition; a risk score of none but the perturbed ones. */
+function valuesOf(run: RunManifest | null, metric: Metric): Map<string, number | null> {
+  return new Map(
+    (run?.metrics ?? []).map((entry) => [
+      entry.condition,
+      metric === 'risk' ? (entry.risk ? riskScore(entry.risk) : null) : entry[metric],
+    ]),
+  );
 }
 
 function nodeMaps(

@@ -1,9 +1,10 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { NodeComparison } from '../../compare/comparison.ts';
+import { type Metric, metrics } from '../../compare/metric.ts';
 import { points } from '../format.ts';
 import type { Report } from '../report.ts';
 import { type ShownNode, shownNodes } from '../single.ts';
-import { dropText, nodeState, resolution } from '../words.ts';
+import { dropText, metricOf, nodeState, otherMetric, resolution } from '../words.ts';
 import { heading, Part, percent, State, stateClass } from './parts.tsx';
 
 /** More than there are families: a limit for files that name more. */
@@ -15,8 +16,10 @@ type Scale = ScaleLinear<number, number>;
 export function FamilyPart({ report }: { report: Report }) {
   const { comparison, candidate } = report;
   const nodes = shownNodes(candidate, comparison?.nodes ?? null)
-    .filter(({ level }) => level === 'clean' || level === 'overall' || level === 'family')
+    .filter(({ level }) => level !== 'perturbation' && level !== 'condition')
     .slice(0, MAX_ROWS);
+  const metric = metricOf(report);
+  const { scale } = metrics[metric];
   const top = Math.max(10, ...nodes.flatMap((node) => [node.baseline ?? 0, node.candidate ?? 0]));
   const maps = scaleLinear().domain([0, top]).nice(5).range([0, 100]);
   const drops = comparison ? dropScale(nodes.flatMap((node) => node.comparison ?? [])) : null;
@@ -28,11 +31,11 @@ export function FamilyPart({ report }: { report: Report }) {
     >
       <Legend both={comparison !== null} />
       <table class={comparison ? 'chart' : 'chart alone'}>
-        <caption class="hidden">mAP × 100 of clean images, overall and each family</caption>
-        <Head both={drops !== null} />
+        <caption class="hidden">{scale} of clean images, overall and each family</caption>
+        <Head both={drops !== null} scale={scale} />
         <tbody>
           {nodes.map((node) => (
-            <Row node={node} maps={maps} drops={drops} />
+            <Row node={node} metric={metric} maps={maps} drops={drops} />
           ))}
         </tbody>
         <tfoot aria-hidden="true">
@@ -65,12 +68,12 @@ function dropScale(nodes: readonly NodeComparison[]): Scale {
   return scaleLinear().domain([low, high]).nice(5).range([0, 100]);
 }
 
-function Head({ both }: { both: boolean }) {
+function Head({ both, scale }: { both: boolean; scale: string }) {
   return (
     <thead>
       <tr>
         <th scope="col" style="width:14%">
-          mAP × 100
+          {scale}
         </th>
         {both ? (
           <th scope="col" class="n">
@@ -99,12 +102,20 @@ function Head({ both }: { both: boolean }) {
   );
 }
 
-function Row({ node, maps, drops }: { node: ShownNode; maps: Scale; drops: Scale | null }) {
+interface RowProps {
+  node: ShownNode;
+  metric: Metric;
+  maps: Scale;
+  drops: Scale | null;
+}
+
+function Row({ node, metric, maps, drops }: RowProps) {
   const { comparison } = node;
   return (
     <tr>
       <th scope="row" class={node.level === 'family' ? 'sub' : ''}>
         {heading(node)}
+        {otherMetric(comparison, metric)}
       </th>
       {drops ? <td class="n">{points(node.baseline)}</td> : null}
       <td class="n cand">{points(node.candidate)}</td>

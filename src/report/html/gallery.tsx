@@ -1,4 +1,4 @@
-import { nodeTitle } from '../../judge/judge.ts';
+import { nodeTitle } from '../../judge/titles.ts';
 import { plain } from '../escape.ts';
 import type { FailurePicture, Picture, PictureBox, Report } from '../report.ts';
 import { tally } from '../words.ts';

@@ -1,7 +1,8 @@
+import { type Metric, metrics } from '../../compare/metric.ts';
 import { points, pValue } from '../format.ts';
 import type { Report } from '../report.ts';
 import { nodeValues, type ShownNode, shownNodes } from '../single.ts';
-import { dropText } from '../words.ts';
+import { dropText, metricOf, otherMetric } from '../words.ts';
 import { heading, Part, State, stateClass } from './parts.tsx';
 
 const MAX_ROWS = 1_500;
@@ -19,12 +20,16 @@ export function NumberPart({ report }: { report: Report }) {
         <div class="scroll">
           <table>
             <caption>
-              mAP@[.50:.95] × 100. A drop is baseline minus candidate: positive is worse.
+              {metrics[metricOf(report)].definition}. A drop is a worsening: positive is worse.
             </caption>
             {comparison ? <ComparedHead /> : <AloneHead />}
             <tbody>
               {nodes.slice(0, MAX_ROWS).map((node) => (
-                <Row node={node} risk={risks.get(node.level + node.name) ?? null} />
+                <Row
+                  node={node}
+                  metric={metricOf(report)}
+                  risk={risks.get(node.level + node.name) ?? null}
+                />
               ))}
               {rest > 0 ? (
                 <tr>
@@ -80,7 +85,8 @@ function AloneHead() {
   );
 }
 
-function Row({ node, risk }: { node: ShownNode; risk: number | null }) {
+function Row(props: { node: ShownNode; metric: Metric; risk: number | null }) {
+  const { node, metric, risk } = props;
   const { comparison } = node;
   if (!comparison) {
     return (
@@ -93,7 +99,10 @@ function Row({ node, risk }: { node: ShownNode; risk: number | null }) {
   }
   return (
     <tr>
-      <th scope="row">{heading(node)}</th>
+      <th scope="row">
+        {heading(node)}
+        {otherMetric(comparison, metric)}
+      </th>
       <td class="n">{points(node.baseline)}</td>
       <td class="n">{points(node.candidate)}</td>
       <td class="n">{dropText(comparison)}</td>

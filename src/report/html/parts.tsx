@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { NodeComparison } from '../../compare/comparison.ts';
-import { nodeTitle } from '../../judge/judge.ts';
+import { nodeTitle } from '../../judge/titles.ts';
 import { plain } from '../escape.ts';
 import type { ShownNode } from '../single.ts';
 import { nodeState, stateMarks } from '../words.ts';

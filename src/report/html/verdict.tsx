@@ -1,4 +1,5 @@
 import type { NodeComparison } from '../../compare/comparison.ts';
+import { metrics } from '../../compare/metric.ts';
 import { advise } from '../advice.ts';
 import { plain, MAX_SENTENCE, webAddress } from '../escape.ts';
 import { count, points, signed } from '../format.ts';
@@ -10,6 +11,7 @@ import {
   howToBeSurer,
   howToMakeABaseline,
   nodeOf,
+  policyLines,
   riskParts,
   sourceText,
   statusMarks,
@@ -32,8 +34,8 @@ export function VerdictPart({ report }: { report: Report }) {
       <Who report={report} />
       <dl class="cards">
         <RiskCard report={report} />
-        <MapCard report={report} level="clean" label="mAP on clean images" />
-        <MapCard report={report} level="overall" label="mAP on perturbed images" />
+        <MapCard report={report} level="clean" label="on clean images" />
+        <MapCard report={report} level="overall" label="on perturbed images" />
       </dl>
       <Next report={report} />
       {notes.length > 0 ? (
@@ -102,7 +104,9 @@ function MapCard(props: { report: Report; level: 'clean' | 'overall'; label: str
   if (!node && !alone) return null;
   return (
     <div>
-      <dt>{props.label}</dt>
+      <dt>
+        {metrics[node?.metric ?? 'map'].title} {props.label}
+      </dt>
       {node ? (
         <>
           <dd class="big">
@@ -124,6 +128,7 @@ function Next({ report }: { report: Report }) {
   const advice = advise(report);
   const reasons = verdict.status === 'regressed' ? [] : verdict.reasons.slice(0, 8);
   const sentences = [
+    ...policyLines(report).map((line) => plain(line, MAX_SENTENCE)),
     ...reasons.map(({ message }) => plain(message, MAX_SENTENCE)),
     verdict.status === 'no-baseline' && reasons.length > 0 ? howToMakeABaseline : null,
     advice?.sentence ?? null,

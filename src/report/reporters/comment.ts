@@ -1,3 +1,4 @@
+import { metrics } from '../../compare/metric.ts';
 import type { Section } from '../budget.ts';
 import { fit } from '../budget.ts';
 import { link, prose } from '../escape.ts';
@@ -19,8 +20,11 @@ import {
   byClassDrop,
   howToBeSurer,
   howToMakeABaseline,
+  metricOf,
   nodeOf,
   nothingHappened,
+  otherMetric,
+  policyLines,
   regressedDetails,
   resolution,
   riskText,
@@ -69,7 +73,13 @@ export function commentSections(report: Report): Section[] {
     { keep: 10, text: `${verdictLine(report)}\n${prose(verdict.sentence)}` },
     optional(8, notesText(report)),
     optional(9, [riskLine(report), numbersLine(report)].filter((t) => t !== null).join(' · ')),
-    comparison?.identical ? null : { keep: 7, text: nodeTable(main) },
+    optional(
+      9,
+      policyLines(report)
+        .map((line) => `- ${prose(line)}`)
+        .join('\n'),
+    ),
+    comparison?.identical ? null : { keep: 7, text: nodeTable(main, metricOf(report)) },
     optional(9, adviceText(report)),
     optional(6, regressedText(report)),
     optional(6, referenceText(report)),
@@ -110,10 +120,12 @@ function numbersLine({ comparison }: Report): string | null {
   const clean = nodeOf(comparison.nodes, 'clean');
   const overall = nodeOf(comparison.nodes, 'overall');
   const parts = [
-    clean ? `clean ${points(clean.baseline)} → ${points(clean.candidate)}` : null,
+    clean
+      ? `clean${otherMetric(clean, comparison.metric)} ${points(clean.baseline)} → ${points(clean.candidate)}`
+      : null,
     overall ? `perturbed ${points(overall.baseline)} → ${points(overall.candidate)}` : null,
   ].filter((part) => part !== null);
-  return `mAP ${parts.join(', ')}`;
+  return `${metrics[comparison.metric].title} ${parts.join(', ')}`;
 }
 
 function againstText({ source }: Report): string {
@@ -192,11 +204,14 @@ function reportLink(url: string | null): string | null {
 function classesText({ comparison }: Report): string {
   const classes = byClassDrop(comparison?.classes ?? []);
   const rest = classes.length - MAX_CLASSES;
+  const judged = comparison?.nodes.some(
+    ({ level }) => level === 'class' || level === 'class-clean',
+  );
   const shown = classTable(classes.slice(0, MAX_CLASSES));
   const more = rest > 0 ? `\n\nand ${rest} more, each with a smaller drop` : '';
   return details(
     `Classes (${classes.length})`,
-    `${shown}${more}\n\nSingle classes are not judged.`,
+    `${shown}${more}\n\n${judged ? 'Classes are judged where `maxDrop.classes` names them.' : 'Single classes are not judged.'}`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { nodeTitle } from '../../judge/judge.ts';
+import { metrics } from '../../compare/metric.ts';
+import { nodeTitle } from '../../judge/titles.ts';
 import type { Status } from '../../judge/verdict.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
@@ -11,8 +12,11 @@ import {
   dropText,
   howToBeSurer,
   howToMakeABaseline,
+  metricOf,
   type NodeState,
   nodeState,
+  otherMetric,
+  policyLines,
   referenceView,
   regressedDetails,
   resolution,
@@ -57,6 +61,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     allNotes(report).flatMap((note) => wrap(`note: ${note}`)),
     nodeLines(report, paint),
     riskLines(report),
+    policyLines(report).flatMap((line) => wrap(line)),
     adviceLines(report),
     detailLines(report),
     classLines(report),
@@ -74,17 +79,22 @@ function nodeLines(report: Report, paint: Paint): string[] {
   const nodes = shownNodes(report.candidate, report.comparison?.nodes ?? null).filter(
     ({ level }) => level !== 'perturbation' && level !== 'condition',
   );
+  const metric = metricOf(report);
+  const scale = metrics[metric].scale.replace('×', 'x');
   const longest = Math.max(
     0.1,
     ...nodes.flatMap(({ comparison }) =>
       comparison ? [comparison.interval[1], comparison.maxDrop] : [],
     ),
   );
-  const name = ({ level, name: of }: ShownNode): string =>
-    (level === 'family' ? `  ${terminal(of)}` : of).padEnd(12);
+  const name = ({ level, name: of, comparison }: ShownNode): string => {
+    const title = level.startsWith('class') ? nodeTitle({ level, name: of }) : of;
+    const text = terminal(title + otherMetric(comparison, metric), 40);
+    return (level === 'family' ? `  ${text}` : text).padEnd(12);
+  };
   if (!report.comparison) {
     return [
-      paint('dim', `${'mAP x 100'.padEnd(12)}  candidate`),
+      paint('dim', `${scale.padEnd(12)}  candidate`),
       ...nodes.map((node) => `${name(node)} ${points(node.candidate).padStart(10)}`),
     ];
   }
@@ -106,7 +116,7 @@ function nodeLines(report: Report, paint: Paint): string[] {
   return [
     paint(
       'dim',
-      `${'mAP x 100'.padEnd(12)}  baseline  candidate         drop   0 to ${points(longest)} points, ┊ allowed`,
+      `${scale.padEnd(12)}  baseline  candidate         drop   0 to ${points(longest)} points, ┊ allowed`,
     ),
     ...rows,
   ];

@@ -7,8 +7,19 @@ const SCHEMA_VERSION = 1;
 
 /** The machine-readable document that `--json` prints: two-space indented, ends with the closing brace. */
 export function renderJson(report: Report): string {
-  const { name, verdict, baseline, candidate, comparison, source, reference, notes, links } =
-    report;
+  const {
+    name,
+    verdict,
+    baseline,
+    candidate,
+    comparison,
+    source,
+    reference,
+    limits,
+    changes,
+    notes,
+    links,
+  } = report;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     name,
@@ -36,6 +47,8 @@ export function renderJson(report: Report): string {
         : null,
       comparison: reference.comparison,
     },
+    limits,
+    changes,
     notes,
     links,
   };

@@ -2,6 +2,7 @@ import { fit } from '../budget.ts';
 import { details, nodeTable } from '../markdown.ts';
 import type { Report } from '../report.ts';
 import { shownNodes } from '../single.ts';
+import { metricOf } from '../words.ts';
 import { commentSections } from './comment.ts';
 
 /** GitHub drops a step's summary over 1 MiB as a whole. */
@@ -20,7 +21,7 @@ export function renderSummary(report: Report): string {
     const shown = rows.slice(0, MAX_ROWS);
     const more = rows.length > MAX_ROWS ? `\n\nand ${rows.length - MAX_ROWS} more` : '';
     const summary = `${title} (${rows.length})`;
-    return [{ keep: 1, text: details(summary, nodeTable(shown) + more) }];
+    return [{ keep: 1, text: details(summary, nodeTable(shown, metricOf(report)) + more) }];
   });
   return fit(
     [...commentSections(report), ...tables],

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { type BaseConfig, holdConfig } from '../../src/config/integrity.ts';
+import { parseConfig } from '../../src/config/load.ts';
+import type { GateConfig } from '../../src/config/schema.ts';
+import { suiteConditions } from '../../src/perturb/suite.ts';
+
+const config = (more = '', suite = '[gaussian_noise, rotation]', name = 'site'): GateConfig =>
+  parseConfig(
+    `version: 1
+name: ${name}
+dataset: {format: yolo, path: data.yaml}
+predictor: {kind: onnx, model: m.onnx}
+suite: {perturbations: ${suite}, severities: [1, 3]}
+${more}
+`,
+    'robustness.yml',
+  );
+const main = (written: GateConfig): BaseConfig => ({
+  kind: 'found',
+  description: 'the base commit abc1234',
+  config: written,
+});
+const ids = ({ suite }: GateConfig): string[] => suiteConditions(suite).map(({ id }) => id);
+
+describe('a pull request’s config', () => {
+  it('counts as it is where it changes nothing', () => {
+    expect(holdConfig(config(), main(config())).changes).toEqual([]);
+  });
+
+  it('cannot loosen the gate, and the comment says what it tried', () => {
+    const held = holdConfig(config('gate: {maxDrop: 30}'), main(config()));
+    expect(held.config.gate.maxDrop).toBe(1);
+    expect(held.changes).toEqual([
+      'This pull request changes the gate: maxDrop 1 → 30; the stricter of both, 1, was applied.',
+    ]);
+  });
+
+  it('cannot leave conditions out', () => {
+    const held = holdConfig(config('', '[rotation]'), main(config()));
+    expect(ids(held.config)).toEqual(ids(config()));
+    expect(held.changes[0]).toMatch(/leaves out .*gaussian_noise\/1, gaussian_noise\/3\.$/);
+  });
+
+  it('may add conditions', () => {
+    const held = holdConfig(config('', '[gaussian_noise, rotation, fog]'), main(config()));
+    expect(ids(held.config)).toContain('fog/3');
+    expect(held.changes).toEqual(['This pull request adds conditions: fog/1, fog/3.']);
+  });
+
+  it('cannot hide from its baseline by another name, nor choose its own groups or seed', () => {
+    const head: GateConfig = {
+      ...config('', undefined, 'fresh'),
+      dataset: { ...config().dataset, group: '^(.)' },
+      suite: { ...config().suite, seed: 7 },
+      predictor: { ...config().predictor, confidence: 0.99 },
+    };
+    const held = holdConfig(head, main(config()));
+    expect(held.config).toEqual(config());
+    expect(held.changes).toHaveLength(4);
+  });
+
+  it('promotes what it is there to promote', () => {
+    const head = { ...config(), predictor: { ...config().predictor, model: 'new.onnx' } };
+    expect(holdConfig(head, main(config())).config.predictor.model).toBe('new.onnx');
+  });
+
+  it('counts alone where the base has none, which is said', () => {
+    const held = holdConfig(
+      config("gate: {maxDrop: 30, waivers: [{node: noise, reason: mine, until: '2030-01-01'}]}"),
+      {
+        kind: 'absent',
+        description: 'the base commit abc1234',
+      },
+    );
+    expect(held.config.gate).toMatchObject({ maxDrop: 30, waivers: [] });
+    expect(held.changes).toEqual([
+      'There is no config at the base commit abc1234: this pull request’s own counts, but for its waivers.',
+    ]);
+  });
+});
