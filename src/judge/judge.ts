@@ -1,4 +1,5 @@
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
+import { halfWidth, points } from '../compare/points.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
@@ -99,15 +100,6 @@ export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'
   return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
 }
 
-function points(value: number): string {
-  const text = Math.abs(value).toFixed(1);
-  return value < 0 && text !== '0.0' ? `−${text}` : text;
-}
-
-function halfWidth({ interval: [lower, upper] }: NodeComparison): string {
-  return points((upper - lower) / 2);
-}
-
 function regressedSentence(regressed: readonly NodeComparison[]): string {
   const families = byWeight(regressed.filter(({ level }) => level === 'family'));
   const [first] = families.length > 0 ? families : byWeight(regressed);
@@ -117,7 +109,7 @@ function regressedSentence(regressed: readonly NodeComparison[]): string {
     (node) => `${nodeTitle(node)} by ${points(node.drop)}`,
   );
   const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
-  return `Robustness regressed: mAP ${where(first)} fell by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+  return `Robustness regressed: mAP ${where(first)} fell by ${points(first.drop)} ± ${points(halfWidth(first))} points, more than the ${points(first.maxDrop)} allowed${also}.`;
 }
 
 function where(node: NodeComparison): string {
@@ -134,7 +126,7 @@ function where(node: NodeComparison): string {
 function dropReason(node: NodeComparison): Reason {
   return {
     code: 'drop',
-    message: `${nodeTitle(node)}: mAP ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
+    message: `${nodeTitle(node)}: mAP ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${points(halfWidth(node))} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ClassComparison, NodeComparison, RiskScore } from '../compare/comparison.ts';
 import type { BaselineSource } from '../baseline/lookup.ts';
 import type { Status } from '../judge/verdict.ts';
+import { halfWidth } from '../compare/points.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
 import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
 import type { Report } from './report.ts';
@@ -37,11 +38,6 @@ export const stateMarks = {
   identical: '=',
   'not judged': '–',
 } as const satisfies Record<NodeState, string>;
-
-/** Half of the simultaneous interval of a node's drop. */
-function halfWidth({ interval: [lower, upper] }: NodeComparison): number {
-  return (upper - lower) / 2;
-}
 
 /** `5.4 ± 1.2` of a node. */
 export function dropText(node: NodeComparison): string {
