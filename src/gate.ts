@@ -17,6 +17,7 @@ import { predictSuite } from './evaluate/evaluate.ts';
 import type { Progress } from './evaluate/progress.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
+import { augmentationEffects } from './judge/effects.ts';
 import { judge, judgeAlone } from './judge/judge.ts';
 import type { Verdict } from './judge/verdict.ts';
 import { type Location, locate } from './paths.ts';
@@ -222,6 +223,7 @@ async function makeReport(
     baseline: baseline.kind === 'found' ? baseline.run.manifest : null,
     candidate: candidate.manifest,
     comparison,
+    effects: comparison ? augmentationEffects(config.trainedWith, comparison) : [],
     source: baseline.kind === 'found' ? baseline.source : null,
     pictures: await drawFailures(examples, candidate, loadPair),
     notes: candidate.manifest.notes,

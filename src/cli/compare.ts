@@ -5,6 +5,7 @@ import { compareRuns } from '../compare/compare.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
 import { loadConfig } from '../config/load.ts';
 import { GateError } from '../errors.ts';
+import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import type { Report } from '../report/report.ts';
 import type { Command } from 'commander';
@@ -29,7 +30,7 @@ export function addCompareCommand(program: Command): void {
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidate>', 'run directory')
-    .option('-c, --config <file>', 'take the gate’s margins from this config')
+    .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
     .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
     .action(async (baseline: string, candidate: string, flags: unknown) => {
@@ -55,8 +56,8 @@ async function compareDirectories(
   candidateDirectory: string,
   configFile: string | null,
 ): Promise<Report> {
-  const policy =
-    configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
+  const config = configFile === null ? null : await loadConfig(configFile);
+  const policy = config?.gate ?? GatePolicySchema.parse({});
   const [baseline, candidate] = [
     await readRun(baselineDirectory),
     await readRun(candidateDirectory),
@@ -75,6 +76,7 @@ async function compareDirectories(
     baseline: baseline.manifest,
     candidate: candidate.manifest,
     comparison,
+    effects: augmentationEffects(config?.trainedWith ?? [], comparison),
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     pictures: [],
     notes: candidate.manifest.notes,

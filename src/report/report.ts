@@ -1,6 +1,7 @@
 import type { BaselineSource } from '../baseline/lookup.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
+import type { AugmentationEffect } from '../judge/effects.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
@@ -36,6 +37,8 @@ export interface Report {
   readonly baseline: RunManifest | null;
   readonly candidate: RunManifest;
   readonly comparison: Comparison | null;
+  /** What the augmentations of `trainedWith` did; empty where none are named or nothing is compared. */
+  readonly effects: readonly AugmentationEffect[];
   readonly source: BaselineSource | null;
   readonly pictures: readonly FailurePicture[];
   /** What comes first: what was left out, what was assumed. One sentence each. */

@@ -1,5 +1,6 @@
 import { nodeTitle } from '../../judge/judge.ts';
 import type { Status } from '../../judge/verdict.ts';
+import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
@@ -58,6 +59,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     riskLines(report),
     adviceLines(report),
     detailLines(report),
+    effectLines(report),
     classLines(report),
     failureLines(report),
     closingLines(report),
@@ -157,6 +159,19 @@ function detailLines({ comparison, verdict }: Report): string[] {
         `  ${name.padEnd(width)}  ${points(node.baseline).padStart(5)} → ${points(node.candidate).padStart(5)}  drop ${dropText(node).padStart(10)}  ${pValue(node.adjustedP)}`,
     ),
     ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function effectLines({ effects }: Report): string[] {
+  if (effects.length === 0) return [];
+  return [
+    'Trained with: does it help against its own perturbation?',
+    ...effects.flatMap((entry) =>
+      wrap(
+        `${effectMarks[entry.effect]} ${effectTitle(entry)}: ${entry.effect} (${effectText(entry)})`,
+        '  ',
+      ),
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { plain } from '../escape.ts';
 import { ClassPart } from '../html/classes.tsx';
 import { CurvePart } from '../html/curves.tsx';
+import { EffectPart } from '../html/effects.tsx';
 import { FamilyPart } from '../html/families.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
 import { MethodPart } from '../html/method.tsx';
@@ -42,6 +43,7 @@ function Page({ report }: { report: Report }) {
         <main>
           <VerdictPart report={report} />
           {report.comparison?.identical ? null : <FamilyPart report={report} />}
+          <EffectPart report={report} />
           <ClassPart report={report} />
           <CurvePart report={report} />
           <GalleryPart report={report} />
@@ -60,6 +62,7 @@ function Navigation({ report }: { report: Report }) {
   const { comparison } = report;
   const parts = [
     comparison?.identical ? null : ['families', 'Families'],
+    report.effects.length > 0 ? ['augmentations', 'Augmentations'] : null,
     ['classes', 'Classes'],
     ['severity', 'Severity'],
     comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,

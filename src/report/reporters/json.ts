@@ -7,7 +7,7 @@ const SCHEMA_VERSION = 1;
 
 /** The machine-readable document that `--json` prints: two-space indented, ends with the closing brace. */
 export function renderJson(report: Report): string {
-  const { name, verdict, baseline, candidate, comparison, source, notes, links } = report;
+  const { name, verdict, baseline, candidate, comparison, effects, source, notes, links } = report;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     name,
@@ -27,6 +27,12 @@ export function renderJson(report: Report): string {
       conditions: candidate.suite.conditions.map(({ id }) => id),
     },
     comparison,
+    effects: effects.map(({ perturbation, effect, node }) => ({
+      perturbation,
+      effect,
+      drop: node?.drop ?? null,
+      interval: node?.interval ?? null,
+    })),
     notes,
     links,
   };
