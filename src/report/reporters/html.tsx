@@ -5,15 +5,12 @@ import { CurvePart } from '../html/curves.tsx';
 import { EffectPart } from '../html/effects.tsx';
 import { FamilyPart } from '../html/families.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
+import { Head } from '../html/head.tsx';
 import { MethodPart } from '../html/method.tsx';
 import { NumberPart } from '../html/numbers.tsx';
-import { css } from '../html/style.ts';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
 import { statusMarks } from '../words.ts';
-
-const CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The report: one HTML file without scripts, which loads nothing. */
 export function renderHtml(report: Report): string {
@@ -25,14 +22,7 @@ function Page({ report }: { report: Report }) {
   const name = report.name === 'default' ? '' : plain(report.name);
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={CSP} />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: css }} />
-      </head>
+      <Head title={title} />
       <body>
         <div class="top">
           <span>
