@@ -62,7 +62,7 @@ export interface GateResult {
 }
 
 /** Everything that is known before the first inference. */
-interface Plan {
+export interface Plan {
   readonly config: GateConfig;
   readonly location: Location;
   readonly dataset: Dataset;
@@ -107,7 +107,16 @@ export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
   return evaluatePlan(await makePlan(options), options);
 }
 
-async function makePlan({ configFile, model, root }: EvaluateOptions): Promise<Plan> {
+/**
+ * Reads config, data set and model.
+ *
+ * @throws GateError with everything that is wrong with the first of them that cannot be used.
+ */
+export async function makePlan({
+  configFile,
+  model,
+  root,
+}: Pick<EvaluateOptions, 'configFile' | 'model' | 'root'>): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
   }
@@ -174,7 +183,8 @@ function sameRun({ manifest }: Run, head: ManifestHead): boolean {
   );
 }
 
-async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
+/** Evaluates what is planned and leaves the run directory. */
+export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
   const { config, location, dataset, conditions, head } = plan;
   const { seed } = config.suite;
   const load = await predictSuite({

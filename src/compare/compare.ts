@@ -25,7 +25,7 @@ import { compareRisk } from './risk-nodes.ts';
 const REPLICATES = 4000;
 
 /** Classes seen in fewer groups leave the gated mAP; in fewer than `FEW_GROUPS` they get a note. */
-const LEAST_CLASS_GROUPS = 2;
+export const LEAST_CLASS_GROUPS = 2;
 const FEW_GROUPS = 5;
 
 /**
@@ -64,7 +64,8 @@ export async function compareRuns(
   };
 }
 
-function groupsOf({ images }: RunManifest): Groups {
+/** The groups of a run's images, numbered in rank order. */
+export function groupsOf({ images }: Pick<RunManifest, 'images'>): Groups {
   const numbers = new Map<string, number>();
   const of = Int32Array.from(images, ({ group }) => {
     const number = numbers.get(group) ?? numbers.size;
@@ -75,7 +76,7 @@ function groupsOf({ images }: RunManifest): Groups {
 }
 
 /** In how many groups each class has an object that counts. */
-function countGroups(truth: TruthTable, groups: Groups, classCount: number): number[] {
+export function countGroups(truth: TruthTable, groups: Groups, classCount: number): number[] {
   const seen = Array.from({ length: classCount }, () => new Set<number>());
   groups.of.forEach((group, image) => {
     for (let row = truth.offsets[image]!; row < truth.offsets[image + 1]!; row++) {
