@@ -62,10 +62,10 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
         : null;
   const classes = countObjects(plan);
   const resolution = groups < LEAST_GROUPS ? null : (known ?? byCounts(plan, classes));
-  const notes = [...head.notes];
-  if (differences && differences.kind !== 'comparable') {
-    notes.push(`The baseline is of something else: ${differences.differences.join('; ')}.`);
-  }
+  const unlike =
+    differences && differences.kind !== 'comparable'
+      ? [`The baseline cannot be compared with: ${differences.differences.join('; ')}.`]
+      : [];
   const perSecond = missing > 0 ? await timeInferences(plan, options.now) : 0;
   return {
     images: dataset.samples.length,
@@ -86,8 +86,8 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
       drop: config.gate.ruleOut,
       groups: resolution && groupsNeeded(resolution, groups, config.gate.ruleOut),
     },
-    warnings: warningsOf(clean, groups, classes),
-    notes,
+    warnings: [...unlike, ...warningsOf(clean, groups, classes)],
+    notes: head.notes,
   };
 }
 
