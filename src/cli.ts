@@ -7,6 +7,7 @@ import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
 import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
+import { addValidateCommand } from './cli/validate.ts';
 import { formatError, harmless } from './errors.ts';
 import { TOOL_VERSION } from './version.ts';
 
@@ -23,6 +24,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for what there is)');
   addRunCommand(program);
   addGateCommand(program);
+  addValidateCommand(program);
   addCompareCommand(program);
   addReportCommand(program);
   addScoreCommand(program);

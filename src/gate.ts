@@ -20,6 +20,7 @@ import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
+import { augmentationEffects } from './judge/effects.ts';
 import { type Judged, judgeRuns } from './judge/judge-runs.ts';
 import type { Verdict } from './judge/verdict.ts';
 import { worseVerdict } from './judge/worse.ts';
@@ -71,7 +72,7 @@ export interface GateResult {
 }
 
 /** Everything that is known before the first inference. */
-interface Plan {
+export interface Plan {
   readonly config: GateConfig;
   /** In which way the config that counts is not the pull request's. */
   readonly changes: readonly string[];
@@ -120,12 +121,17 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
  * @throws GateError when the config, the data set or the model cannot be used; what is finished is kept.
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
-  return evaluatePlan(await makePlan(options, { kind: 'none' }), options);
+  return evaluatePlan(await makePlan(options), options);
 }
 
-async function makePlan(
-  { configFile, model, root }: EvaluateOptions,
-  baseConfig: BaseConfig,
+/**
+ * Reads config, data set and model.
+ *
+ * @throws GateError with everything that is wrong with the first of them that cannot be used.
+ */
+export async function makePlan(
+  { configFile, model, root }: Pick<EvaluateOptions, 'configFile' | 'model' | 'root'>,
+  baseConfig: BaseConfig = { kind: 'none' },
 ): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
@@ -199,7 +205,8 @@ function sameRun({ manifest }: Run, head: ManifestHead): boolean {
   );
 }
 
-async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
+/** Evaluates what is planned and leaves the run directory. */
+export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
   const { config, location, dataset, conditions, head } = plan;
   const { seed } = config.suite;
   const kept = keptRun(options.cacheDirectory, head);
@@ -259,6 +266,7 @@ async function makeReport(
     baseline: baseline.kind === 'found' ? baseline.run.manifest : null,
     candidate: candidate.manifest,
     comparison,
+    effects: comparison ? augmentationEffects(config.trainedWith, comparison) : [],
     source: baseline.kind === 'found' ? baseline.source : null,
     reference: reference && {
       name: reference.name,

@@ -183,6 +183,7 @@ const base: Report = {
   baseline: makeManifest({ model: { file: 'b.onnx', digest: hex('b') } }),
   candidate: makeManifest(),
   comparison: null,
+  effects: [],
   source: {
     description: 'artifact of run 4711',
     commit: '3f9d2c17aa01',

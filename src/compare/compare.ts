@@ -93,7 +93,7 @@ interface Quantities {
 }
 
 /** In how many groups each class has an object that counts. */
-function countGroups(truth: TruthTable, groups: Groups, classCount: number): number[] {
+export function countGroups(truth: TruthTable, groups: Groups, classCount: number): number[] {
   const seen = Array.from({ length: classCount }, () => new Set<number>());
   groups.of.forEach((group, image) => {
     for (let row = truth.offsets[image]!; row < truth.offsets[image + 1]!; row++) {

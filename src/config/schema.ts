@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GatePolicySchema } from '../compare/policy.ts';
 import { datasetFormats } from '../dataset/registry.ts';
 import { SuiteSchema } from '../perturb/suite.ts';
+import { TrainedWithSchema } from '../perturb/trained-with.ts';
 import { predictorKinds } from '../predict/registry.ts';
 
 /** The whole of `robustness.yml`. The only source of config types, JSON Schema and docs tables. */
@@ -26,6 +27,7 @@ export const ConfigSchema = z.strictObject({
   ]),
   suite: SuiteSchema.prefault({}),
   gate: GatePolicySchema.prefault({}),
+  trainedWith: TrainedWithSchema,
   report: z
     .strictObject({
       failures: z.int().min(0).max(50).default(12).meta({

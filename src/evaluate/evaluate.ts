@@ -41,13 +41,7 @@ export async function predictSuite(evaluation: Evaluation): Promise<LoadDetectio
   const keys = conditions.map((condition) => conditionKey(condition, evaluation.seed));
   const fileOf = (sample: Sample): string =>
     cacheFile(evaluation.cacheDirectory, evaluation.predictorKey, sample.digest);
-  const jobs: Job[] = [];
-  for (const [sample, { id, path, digest }] of dataset.samples.entries()) {
-    const cached = await readCache(fileOf(dataset.samples[sample]!));
-    const missing = [...conditions.keys()].filter((index) => !cached.has(keys[index]!));
-    if (missing.length > 0) jobs.push({ sample, id, path, digest, conditions: missing });
-    else await markUsed(fileOf(dataset.samples[sample]!));
-  }
+  const jobs = await missingJobs(evaluation);
   const total = dataset.samples.length * conditions.length;
   const missing = jobs.reduce((sum, job) => sum + job.conditions.length, 0);
   progress.start('predict', total, total - missing);
@@ -64,6 +58,28 @@ export async function predictSuite(evaluation: Evaluation): Promise<LoadDetectio
       return detections;
     });
   };
+}
+
+/** What is not in the cache yet: an entry for each image that lacks conditions. */
+export async function missingJobs({
+  dataset,
+  conditions,
+  seed,
+  cacheDirectory,
+  predictorKey,
+}: Pick<
+  Evaluation,
+  'dataset' | 'conditions' | 'seed' | 'cacheDirectory' | 'predictorKey'
+>): Promise<Job[]> {
+  const keys = conditions.map((condition) => conditionKey(condition, seed));
+  const jobs: Job[] = [];
+  for (const [sample, { id, path, digest }] of dataset.samples.entries()) {
+    const cached = await readCache(cacheFile(cacheDirectory, predictorKey, digest));
+    const missing = [...conditions.keys()].filter((index) => !cached.has(keys[index]!));
+    if (missing.length > 0) jobs.push({ sample, id, path, digest, conditions: missing });
+    else await markUsed(cacheFile(cacheDirectory, predictorKey, digest));
+  }
+  return jobs;
 }
 
 async function predictJobs(

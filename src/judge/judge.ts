@@ -1,11 +1,12 @@
 import { lackSentence } from '../baseline/left-out.ts';
 import type { Comparison, NodeComparison } from '../compare/comparison.ts';
 import { metrics } from '../compare/metric.ts';
+import { halfWidth, points } from '../compare/points.ts';
 import { type GatePolicy, LEAST_GROUPS } from '../compare/policy.ts';
 import type { LimitComparison } from '../compare/limits.ts';
 import { withLimits } from './limits.ts';
 import { isWaived, waiverReasons } from './waivers.ts';
-import { nodeTitle, points } from './titles.ts';
+import { nodeTitle } from './titles.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
 /** With fewer independent groups the reader is warned. */
@@ -126,10 +127,6 @@ function byWeight(nodes: readonly NodeComparison[]): NodeComparison[] {
   return [...nodes].sort((a, b) => LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level] || b.drop - a.drop);
 }
 
-function halfWidth({ interval: [lower, upper] }: NodeComparison): string {
-  return points((upper - lower) / 2);
-}
-
 function regressedSentence(regressed: readonly NodeComparison[]): string {
   const families = byWeight(regressed.filter(({ level }) => level === 'family'));
   const [first] = families.length > 0 ? families : byWeight(regressed);
@@ -139,7 +136,7 @@ function regressedSentence(regressed: readonly NodeComparison[]): string {
     (node) => `${nodeTitle(node)} by ${points(node.drop)}`,
   );
   const also = others.length > 0 ? `; ${others.join(', ')} too` : '';
-  return `Robustness regressed: ${theMetric(first)} ${where(first)} ${metrics[first.metric].fell} by ${points(first.drop)} ± ${halfWidth(first)} points, more than the ${points(first.maxDrop)} allowed${also}.`;
+  return `Robustness regressed: ${theMetric(first)} ${where(first)} ${metrics[first.metric].fell} by ${points(first.drop)} ± ${points(halfWidth(first))} points, more than the ${points(first.maxDrop)} allowed${also}.`;
 }
 
 function theMetric({ level, metric }: NodeComparison): string {
@@ -163,7 +160,7 @@ function where(node: NodeComparison): string {
 function dropReason(node: NodeComparison): Reason {
   return {
     code: 'drop',
-    message: `${nodeTitle(node)}: ${metrics[node.metric].title} ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${halfWidth(node)} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
+    message: `${nodeTitle(node)}: ${metrics[node.metric].title} ${points(node.baseline)} → ${points(node.candidate)}, a drop of ${points(node.drop)} ± ${points(halfWidth(node))} points where ${points(node.maxDrop)} is allowed (family-wise p ${pValue(node.adjustedP)}).`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LimitComparison } from '../compare/limits.ts';
 import { metrics } from '../compare/metric.ts';
-import { nodeTitle, points } from './titles.ts';
+import { points } from '../compare/points.ts';
+import { nodeTitle } from './titles.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Half of a 95 % interval of one number, in standard errors. */

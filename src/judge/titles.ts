@@ -8,9 +8,3 @@ export function nodeTitle({ level, name }: Pick<NodeComparison, 'level' | 'name'
   if (level === 'class-clean') return `class ${name} on clean images`;
   return name.replaceAll('_', ' ').replace(/\/(\d)$/, ' at severity $1');
 }
-
-/** Points with one decimal and a real minus. */
-export function points(value: number): string {
-  const text = Math.abs(value).toFixed(1);
-  return value < 0 && text !== '0.0' ? `−${text}` : text;
-}

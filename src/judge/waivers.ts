@@ -1,6 +1,7 @@
 import type { NodeComparison } from '../compare/comparison.ts';
 import type { Waiver } from '../compare/waivers.ts';
-import { nodeTitle, points } from './titles.ts';
+import { points } from '../compare/points.ts';
+import { nodeTitle } from './titles.ts';
 import type { Reason } from './verdict.ts';
 
 const MOST_NAMES = 5;

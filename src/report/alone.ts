@@ -14,6 +14,7 @@ export function runReport(manifest: RunManifest): Report {
     baseline: null,
     candidate: manifest,
     comparison: null,
+    effects: [],
     source: null,
     reference: null,
     pictures: [],

@@ -1,11 +1,6 @@
-const MINUS = '−';
+import { points } from '../compare/points.ts';
 
-/** Points (mAP x 100) or a risk score with one decimal and a real minus; a dash for null and what is not finite. */
-export function points(value: number | null): string {
-  if (value === null || !Number.isFinite(value)) return '–';
-  const text = Math.abs(value).toFixed(1);
-  return value < 0 && text !== '0.0' ? `${MINUS}${text}` : text;
-}
+export { points };
 
 /** Points with their sign: `+5.7`, `−0.2`, `0.0`. */
 export function signed(value: number): string {

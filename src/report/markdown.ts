@@ -1,6 +1,8 @@
 import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
 import { type Metric, metrics } from '../compare/metric.ts';
+import type { AugmentationEffect } from '../judge/effects.ts';
 import { nodeTitle } from '../judge/titles.ts';
+import { effectText, effectTitle } from './effects.ts';
 import { code, codeCell, link, prose } from './escape.ts';
 import { count, points, pValue, share, short } from './format.ts';
 import type { Report } from './report.ts';
@@ -103,6 +105,11 @@ export function failureItem({ imageId, condition, classes }: FailureExample): st
   const more = new Set(classes).size > lost.length ? ', …' : '';
   const where = prose(nodeTitle({ level: 'condition', name: condition }));
   return `- ${code(imageId)} under ${where} loses ${lost.join(', ')}${more}`;
+}
+
+/** What one augmentation did, as a list item. */
+export function effectItem(entry: AugmentationEffect): string {
+  return `- **${prose(effectTitle(entry))}**: ${entry.effect} (${prose(effectText(entry))})`;
 }
 
 /** Which baseline was compared with. */

@@ -2,6 +2,7 @@ import type { BaselineSource } from '../baseline/lookup.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
 import type { LimitComparison } from '../compare/limits.ts';
+import type { AugmentationEffect } from '../judge/effects.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
@@ -49,6 +50,8 @@ export interface Report {
   readonly baseline: RunManifest | null;
   readonly candidate: RunManifest;
   readonly comparison: Comparison | null;
+  /** What the augmentations of `trainedWith` did; empty where none are named or nothing is compared. */
+  readonly effects: readonly AugmentationEffect[];
   readonly source: BaselineSource | null;
   /** Null where the config names none. */
   readonly reference: ReferenceReport | null;

@@ -5,6 +5,7 @@ import { type Metric, metrics } from '../compare/metric.ts';
 import { limitText } from '../judge/limits.ts';
 import { isWaived } from '../judge/waivers.ts';
 import type { Status } from '../judge/verdict.ts';
+import { halfWidth } from '../compare/points.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
 import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
 import type { Report } from './report.ts';
@@ -54,11 +55,6 @@ export const stateMarks = {
   identical: '=',
   'not judged': '–',
 } as const satisfies Record<NodeState, string>;
-
-/** Half of the simultaneous interval of a node's drop. */
-function halfWidth({ interval: [lower, upper] }: NodeComparison): number {
-  return (upper - lower) / 2;
-}
 
 /** `5.4 ± 1.2` of a node. */
 export function dropText(node: NodeComparison): string {

@@ -2,11 +2,13 @@ import { metrics } from '../../compare/metric.ts';
 import type { Section } from '../budget.ts';
 import { fit } from '../budget.ts';
 import { link, prose } from '../escape.ts';
+import { effectsLead } from '../effects.ts';
 import { count, points } from '../format.ts';
 import {
   baselineLine,
   classTable,
   details,
+  effectItem,
   failureItem,
   nodeTable,
   regressedItem,
@@ -90,6 +92,7 @@ export function commentSections(report: Report): Section[] {
       [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(' '),
     ),
     comparison && !comparison.identical ? { keep: 3, text: classesText(report) } : null,
+    optional(5, effectsText(report)),
     {
       keep: 2,
       text: details(comparison ? 'How sure, and with which settings' : 'Settings', howSure(report)),
@@ -199,6 +202,13 @@ function reportLink(url: string | null): string | null {
   return url === null
     ? null
     : `**${link('Open the report', url)}** for curves, pictures and all numbers.`;
+}
+
+function effectsText({ effects }: Report): string | null {
+  if (effects.length === 0) return null;
+  const helping = effects.filter(({ effect }) => effect === 'better').length;
+  const summary = `Trained with ${count(effects.length, 'augmentation')}: ${helping} visibly helped`;
+  return details(summary, [effectsLead, '', ...effects.map(effectItem)].join('\n'));
 }
 
 function classesText({ comparison }: Report): string {

@@ -1,6 +1,7 @@
 import { metrics } from '../../compare/metric.ts';
 import { nodeTitle } from '../../judge/titles.ts';
 import type { Status } from '../../judge/verdict.ts';
+import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
@@ -64,6 +65,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     policyLines(report).flatMap((line) => wrap(line)),
     adviceLines(report),
     detailLines(report),
+    effectLines(report),
     classLines(report),
     failureLines(report),
     closingLines(report),
@@ -169,6 +171,19 @@ function detailLines({ comparison, verdict }: Report): string[] {
         `  ${name.padEnd(width)}  ${points(node.baseline).padStart(5)} → ${points(node.candidate).padStart(5)}  drop ${dropText(node).padStart(10)}  ${pValue(node.adjustedP)}`,
     ),
     ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function effectLines({ effects }: Report): string[] {
+  if (effects.length === 0) return [];
+  return [
+    'Trained with: does it help against its own perturbation?',
+    ...effects.flatMap((entry) =>
+      wrap(
+        `${effectMarks[entry.effect]} ${effectTitle(entry)}: ${entry.effect} (${effectText(entry)})`,
+        '  ',
+      ),
+    ),
   ];
 }
 

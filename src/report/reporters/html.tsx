@@ -2,18 +2,16 @@ import { renderToString } from 'preact-render-to-string';
 import { plain } from '../escape.ts';
 import { ClassPart } from '../html/classes.tsx';
 import { CurvePart } from '../html/curves.tsx';
+import { EffectPart } from '../html/effects.tsx';
 import { FamilyPart } from '../html/families.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
+import { Head } from '../html/head.tsx';
 import { MethodPart } from '../html/method.tsx';
 import { NumberPart } from '../html/numbers.tsx';
 import { ReferencePart } from '../html/reference.tsx';
-import { css } from '../html/style.ts';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
 import { statusMarks } from '../words.ts';
-
-const CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The report: one HTML file without scripts, which loads nothing. */
 export function renderHtml(report: Report): string {
@@ -25,14 +23,7 @@ function Page({ report }: { report: Report }) {
   const name = report.name === 'default' ? '' : plain(report.name);
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={CSP} />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: css }} />
-      </head>
+      <Head title={title} />
       <body>
         <div class="top">
           <span>
@@ -44,6 +35,7 @@ function Page({ report }: { report: Report }) {
           <VerdictPart report={report} />
           {report.comparison?.identical ? null : <FamilyPart report={report} />}
           <ReferencePart report={report} />
+          <EffectPart report={report} />
           <ClassPart report={report} />
           <CurvePart report={report} />
           <GalleryPart report={report} />
@@ -63,6 +55,7 @@ function Navigation({ report }: { report: Report }) {
   const parts = [
     comparison?.identical ? null : ['families', 'Families'],
     report.reference ? ['reference', 'Reference'] : null,
+    report.effects.length > 0 ? ['augmentations', 'Augmentations'] : null,
     ['classes', 'Classes'],
     ['severity', 'Severity'],
     comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,

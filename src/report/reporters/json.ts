@@ -13,6 +13,7 @@ export function renderJson(report: Report): string {
     baseline,
     candidate,
     comparison,
+    effects,
     source,
     reference,
     limits,
@@ -49,6 +50,12 @@ export function renderJson(report: Report): string {
     },
     limits,
     changes,
+    effects: effects.map(({ perturbation, effect, node }) => ({
+      perturbation,
+      effect,
+      drop: node?.drop ?? null,
+      interval: node?.interval ?? null,
+    })),
     notes,
     links,
   };

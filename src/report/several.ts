@@ -1,0 +1,54 @@
+import type { RunManifest } from '../baseline/manifest.ts';
+import type { SeveralComparison, StandingRow } from '../compare/several.ts';
+import { halfWidth } from '../compare/points.ts';
+import { nodeTitle } from '../judge/titles.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { listed, plusMinus } from './format.ts';
+
+/** A run among several. Names are untrusted. */
+interface NamedRun {
+  /** The directory, as the user wrote it. */
+  readonly name: string;
+  readonly manifest: RunManifest;
+  /** Against the first run; null for the first. */
+  readonly verdict: Verdict | null;
+}
+
+/** Several runs side by side. */
+export interface SeveralReport {
+  readonly runs: readonly NamedRun[];
+  readonly comparison: SeveralComparison;
+}
+
+export const placeMarks = { best: '★', close: '≈', behind: '' } as const;
+
+/** What the marks mean. */
+export const placeLegend =
+  '★ best, ≈ not surely behind the best, no mark: surely behind it (all rows and pairs of runs at once)';
+
+/** What a row is called. */
+export function rowTitle({ level, name }: Pick<StandingRow, 'level' | 'name'>): string {
+  return level === 'overall' ? 'overall' : nodeTitle({ level, name });
+}
+
+/** How sure the best of a row is: `surely ahead of all others`, or whom it cannot be told from. */
+export function howSureText({ runs }: StandingRow, names: readonly string[]): string {
+  const close = runs.flatMap(({ place, behind }, i) =>
+    place === 'close' && behind
+      ? [`${names[i]} (behind by ${plusMinus(behind.drop, halfWidth(behind))})`]
+      : [],
+  );
+  return close.length === 0 ? 'surely ahead of all others' : `not surely ahead of ${listed(close)}`;
+}
+
+/** Who leads over all perturbations, in a sentence. */
+export function severalSentence({ runs, comparison }: SeveralReport): string {
+  const names = runs.map(({ name }) => name);
+  const row =
+    comparison.rows.find(({ level }) => level === 'overall') ??
+    comparison.rows.find(({ level }) => level === 'clean');
+  if (!row) return 'There is nothing to compare.';
+  const best = row.runs.findIndex(({ place }) => place === 'best');
+  const where = row.level === 'overall' ? 'over all perturbations' : 'on clean images';
+  return `Best ${where}: ${names[best]}, ${howSureText(row, names)}.`;
+}
