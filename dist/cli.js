@@ -1,32 +1,80 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 import {
+  $,
   ConfigSchema,
   GatePolicySchema,
+  Head,
   IOU_THRESHOLDS,
+  LEAST_CLASS_GROUPS,
+  LEAST_GROUPS,
+  MAX_SENTENCE,
+  Part,
   TOOL_VERSION,
+  a,
+  augmentationEffects,
+  checkClassNames,
+  commonPart,
   compareManifests,
+  compareNodes,
   compareRuns,
   conditionOf,
+  count,
+  countGroups,
   createProgress,
+  currentWaivers,
+  degreesOf,
+  descendingOrder,
   evaluateModel,
+  evaluatePlan,
+  families,
+  grouped,
+  groupsOf,
+  halfWidth,
+  heading,
   judge,
+  judgeRuns,
+  leftOutSentences,
+  listed,
   loadConfig,
+  makePlan,
+  mapColumns,
+  marginOf,
+  matchCondition,
   matchImage,
   mean,
+  measureLimits,
+  missingJobs,
   nearest,
+  nodeTitle,
   nodeValues,
+  openBaseline,
+  plain,
+  plusMinus,
+  points,
   precisionCurve,
+  predictorKey,
   readRun,
   renderComment,
   renderConsole,
   renderHtml,
-  runGate
-} from "./chunks/chunk-URKTBNZ4.js";
+  reordered,
+  require_lib,
+  runGate,
+  scoreCondition,
+  share,
+  statusMarks,
+  studentQuantile,
+  suiteNodes,
+  terminal,
+  z
+} from "./chunks/chunk-FBBVIBVG.js";
 import {
   GateError,
+  __callDispose,
   __commonJS,
   __require,
   __toESM,
+  __using,
   changedImage,
   decodeImage,
   encodePng,
@@ -35,8 +83,9 @@ import {
   harmless,
   loadSharp,
   messageOf,
+  openPredictor,
   perturbations
-} from "./chunks/chunk-YLFPYCIQ.js";
+} from "./chunks/chunk-IQWWRCNW.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -237,8 +286,8 @@ var require_help = __commonJS({
           visibleCommands.push(helpCommand);
         }
         if (this.sortSubcommands) {
-          visibleCommands.sort((a, b) => {
-            return a.name().localeCompare(b.name());
+          visibleCommands.sort((a2, b) => {
+            return a2.name().localeCompare(b.name());
           });
         }
         return visibleCommands;
@@ -250,11 +299,11 @@ var require_help = __commonJS({
        * @param {Option} b
        * @returns {number}
        */
-      compareOptions(a, b) {
+      compareOptions(a2, b) {
         const getSortKey = (option) => {
           return option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
         };
-        return getSortKey(a).localeCompare(getSortKey(b));
+        return getSortKey(a2).localeCompare(getSortKey(b));
       }
       /**
        * Get an array of the visible options. Includes a placeholder for the implicit help option, if there is one.
@@ -524,9 +573,9 @@ var require_help = __commonJS({
        * @param {Help} helper
        * @returns string[]
        */
-      formatItemList(heading, items, helper) {
+      formatItemList(heading2, items, helper) {
         if (items.length === 0) return [];
-        return [helper.styleTitle(heading), ...items, ""];
+        return [helper.styleTitle(heading2), ...items, ""];
       }
       /**
        * Group items by their help group heading.
@@ -1005,8 +1054,8 @@ var require_option = __commonJS({
        * @param {string} heading
        * @return {Option}
        */
-      helpGroup(heading) {
-        this.helpGroupHeading = heading;
+      helpGroup(heading2) {
+        this.helpGroupHeading = heading2;
         return this;
       }
       /**
@@ -1120,20 +1169,20 @@ var require_option = __commonJS({
 var require_suggestSimilar = __commonJS({
   "node_modules/commander/lib/suggestSimilar.js"(exports) {
     var maxDistance = 3;
-    function editDistance(a, b) {
-      if (Math.abs(a.length - b.length) > maxDistance)
-        return Math.max(a.length, b.length);
+    function editDistance(a2, b) {
+      if (Math.abs(a2.length - b.length) > maxDistance)
+        return Math.max(a2.length, b.length);
       const d = [];
-      for (let i = 0; i <= a.length; i++) {
+      for (let i = 0; i <= a2.length; i++) {
         d[i] = [i];
       }
       for (let j = 0; j <= b.length; j++) {
         d[0][j] = j;
       }
       for (let j = 1; j <= b.length; j++) {
-        for (let i = 1; i <= a.length; i++) {
+        for (let i = 1; i <= a2.length; i++) {
           let cost = 1;
-          if (a[i - 1] === b[j - 1]) {
+          if (a2[i - 1] === b[j - 1]) {
             cost = 0;
           } else {
             cost = 1;
@@ -1146,12 +1195,12 @@ var require_suggestSimilar = __commonJS({
             d[i - 1][j - 1] + cost
             // substitution
           );
-          if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          if (i > 1 && j > 1 && a2[i - 1] === b[j - 2] && a2[i - 2] === b[j - 1]) {
             d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
           }
         }
       }
-      return d[a.length][b.length];
+      return d[a2.length][b.length];
     }
     function suggestSimilar(word, candidates) {
       if (!candidates || candidates.length === 0) return "";
@@ -1178,7 +1227,7 @@ var require_suggestSimilar = __commonJS({
           }
         }
       });
-      similar.sort((a, b) => a.localeCompare(b));
+      similar.sort((a2, b) => a2.localeCompare(b));
       if (searchingOptions) {
         similar = similar.map((candidate) => `--${candidate}`);
       }
@@ -3100,9 +3149,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [heading]
        * @return {Command | string}
        */
-      helpGroup(heading) {
-        if (heading === void 0) return this._helpGroupHeading ?? "";
-        this._helpGroupHeading = heading;
+      helpGroup(heading2) {
+        if (heading2 === void 0) return this._helpGroupHeading ?? "";
+        this._helpGroupHeading = heading2;
         return this;
       }
       /**
@@ -3118,9 +3167,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [heading]
        * @returns {Command | string}
        */
-      commandsGroup(heading) {
-        if (heading === void 0) return this._defaultCommandGroup ?? "";
-        this._defaultCommandGroup = heading;
+      commandsGroup(heading2) {
+        if (heading2 === void 0) return this._defaultCommandGroup ?? "";
+        this._defaultCommandGroup = heading2;
         return this;
       }
       /**
@@ -3136,9 +3185,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [heading]
        * @returns {Command | string}
        */
-      optionsGroup(heading) {
-        if (heading === void 0) return this._defaultOptionGroup ?? "";
-        this._defaultOptionGroup = heading;
+      optionsGroup(heading2) {
+        if (heading2 === void 0) return this._defaultOptionGroup ?? "";
+        this._defaultOptionGroup = heading2;
         return this;
       }
       /**
@@ -3484,10 +3533,62 @@ var {
 // src/cli/compare.ts
 import { writeFile } from "node:fs/promises";
 
+// src/compare/several.ts
+async function compareSeveral(runs, policy, replicates) {
+  const [first, ...others] = runs;
+  if (!first || others.length === 0) throw new RangeError("two runs or more");
+  const againstFirst = [];
+  for (const other of others) {
+    againstFirst.push(await compareRuns(first, other, policy, replicates));
+  }
+  const pairs = runs.length * (runs.length - 1) / 2;
+  const strict = { ...policy, alpha: policy.alpha / pairs };
+  const pairwise = /* @__PURE__ */ new Map();
+  const compared = async (best, other) => {
+    const key = `${best} ${other}`;
+    const known = pairwise.get(key);
+    if (known) return known;
+    const made = await compareRuns(runs[best], runs[other], strict, replicates);
+    pairwise.set(key, made);
+    return made;
+  };
+  const rows = [];
+  for (const [index, node] of againstFirst[0].nodes.entries()) {
+    if (node.level === "perturbation" || node.level === "condition") continue;
+    const maps = [node.baseline, ...againstFirst.map(({ nodes }) => nodes[index].candidate)];
+    const best = maps.indexOf(node.metric === "risk" ? Math.min(...maps) : Math.max(...maps));
+    const standings = [];
+    for (const [run, map] of maps.entries()) {
+      if (run === best) standings.push({ map, place: "best", behind: null });
+      else standings.push(behindBest(map, await compared(best, run), index));
+    }
+    rows.push({ level: node.level, name: node.name, runs: standings });
+  }
+  return { againstFirst, rows, alpha: policy.alpha, pairs };
+}
+function behindBest(map, { nodes, groups }, index) {
+  const { drop, interval, untested } = nodes[index];
+  const sure = groups >= LEAST_GROUPS && untested === null && interval[0] > 0;
+  return { map, place: sure ? "behind" : "close", behind: { drop, interval } };
+}
+
 // src/report/reporters/json.ts
 var SCHEMA_VERSION = 1;
 function renderJson(report) {
-  const { name, verdict, baseline, candidate, comparison, source, notes, links } = report;
+  const {
+    name,
+    verdict,
+    baseline,
+    candidate,
+    comparison,
+    effects,
+    source,
+    reference,
+    limits,
+    changes,
+    notes,
+    links
+  } = report;
   const document = {
     schemaVersion: SCHEMA_VERSION,
     name,
@@ -3507,6 +3608,20 @@ function renderJson(report) {
       conditions: candidate.suite.conditions.map(({ id: id2 }) => id2)
     },
     comparison,
+    reference: reference && {
+      name: reference.name,
+      verdict: reference.verdict,
+      baseline: reference.baseline ? { ...model(reference.baseline), source: reference.source } : null,
+      comparison: reference.comparison
+    },
+    limits,
+    changes,
+    effects: effects.map(({ perturbation, effect, node }) => ({
+      perturbation,
+      effect,
+      drop: node?.drop ?? null,
+      interval: node?.interval ?? null
+    })),
     notes,
     links
   };
@@ -3523,6 +3638,152 @@ function model(manifest) {
     files,
     nodes: nodeValues(manifest)
   };
+}
+
+// src/report/several.ts
+var placeMarks = { best: "★", close: "≈", behind: "" };
+var placeLegend = "★ best, ≈ not surely behind the best, no mark: surely behind it (all rows and pairs of runs at once)";
+function rowTitle({ level, name }) {
+  return level === "overall" ? "overall" : nodeTitle({ level, name });
+}
+function howSureText({ runs }, names) {
+  const close = runs.flatMap(
+    ({ place, behind }, i) => place === "close" && behind ? [`${names[i]} (behind by ${plusMinus(behind.drop, halfWidth(behind))})`] : []
+  );
+  return close.length === 0 ? "surely ahead of all others" : `not surely ahead of ${listed(close)}`;
+}
+function severalSentence({ runs, comparison }) {
+  const names = runs.map(({ name }) => name);
+  const row = comparison.rows.find(({ level }) => level === "overall") ?? comparison.rows.find(({ level }) => level === "clean");
+  if (!row) return "There is nothing to compare.";
+  const best = row.runs.findIndex(({ place }) => place === "best");
+  const where = row.level === "overall" ? "over all perturbations" : "on clean images";
+  return `Best ${where}: ${names[best]}, ${howSureText(row, names)}.`;
+}
+
+// src/report/reporters/several-console.ts
+var NAME = 24;
+function renderSeveralConsole(report) {
+  const { runs, comparison } = report;
+  const names = runs.map(({ name }) => terminal(name, NAME));
+  const widths = names.map((name) => Math.max(name.length, 7));
+  const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
+  const title = Math.max("mAP x 100".length, ...titles.map(({ length }) => length));
+  const head = [
+    "mAP x 100".padEnd(title),
+    ...names.map((name, i) => name.padStart(widths[i]))
+  ].join("  ");
+  const rows = comparison.rows.map(
+    (row, r) => [
+      titles[r].padEnd(title),
+      ...row.runs.map(
+        ({ map, place }, i) => `${placeMarks[place]} ${points(map)}`.trim().padStart(widths[i])
+      )
+    ].join("  ")
+  );
+  const verdicts = runs.flatMap(({ verdict }, i) => {
+    if (!verdict) return [];
+    const { shape, word } = statusMarks[verdict.status];
+    return [`  ${names[i]}: ${shape} ${word}. ${terminal(verdict.sentence)}`];
+  });
+  return [
+    terminal(severalSentence(report)),
+    "",
+    head,
+    ...rows,
+    `${placeLegend}, at ${share(1 - comparison.alpha)}`,
+    "",
+    "How sure",
+    ...comparison.rows.map((row, r) => `  ${titles[r]}: ${terminal(howSureOf(row, names))}`),
+    "",
+    `Each against the first (${names[0]})`,
+    ...verdicts
+  ].join("\n");
+}
+function howSureOf(row, names) {
+  const best = row.runs.findIndex(({ place }) => place === "best");
+  return `${names[best]} is ${howSureText(row, names)}`;
+}
+
+// src/report/reporters/several-html.tsx
+function renderSeveralHtml(report) {
+  return `<!doctype html>
+${z(/* @__PURE__ */ a(Page, { report }))}
+`;
+}
+function Page({ report }) {
+  return /* @__PURE__ */ a("html", { lang: "en", children: [
+    /* @__PURE__ */ a(Head, { title: `${report.runs.length} runs side by side: Robustness Gate` }),
+    /* @__PURE__ */ a("body", { children: [
+      /* @__PURE__ */ a("div", { class: "top", children: /* @__PURE__ */ a("b", { children: "Robustness Gate" }) }),
+      /* @__PURE__ */ a("main", { children: [
+        /* @__PURE__ */ a("section", { "aria-labelledby": "sentence", children: /* @__PURE__ */ a("h1", { id: "sentence", children: plain(severalSentence(report), MAX_SENTENCE) }) }),
+        /* @__PURE__ */ a(TablePart, { report }),
+        /* @__PURE__ */ a(VerdictsPart, { report }),
+        /* @__PURE__ */ a("footer", { children: "Made by Robustness Gate. No scripts, no requests." })
+      ] })
+    ] })
+  ] });
+}
+function TablePart({ report: { runs, comparison } }) {
+  const names = runs.map(({ name }) => plain(name));
+  return /* @__PURE__ */ a(
+    Part,
+    {
+      id: "runs",
+      title: "All runs",
+      lead: `mAP × 100. ${placeLegend}, at ${share(1 - comparison.alpha)}.`,
+      children: /* @__PURE__ */ a("div", { class: "scroll", children: /* @__PURE__ */ a("table", { children: [
+        /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+          /* @__PURE__ */ a("th", { scope: "col", children: "mAP × 100" }),
+          names.map((name) => /* @__PURE__ */ a("th", { scope: "col", class: "n", children: name })),
+          /* @__PURE__ */ a("th", { scope: "col", children: "the best is" })
+        ] }) }),
+        /* @__PURE__ */ a("tbody", { children: comparison.rows.map((row) => /* @__PURE__ */ a("tr", { children: [
+          /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
+          row.runs.map(({ map, place }) => /* @__PURE__ */ a("td", { class: "n", children: [
+            placeMarks[place],
+            " ",
+            place === "best" ? /* @__PURE__ */ a("b", { children: points(map) }) : points(map)
+          ] })),
+          /* @__PURE__ */ a("td", { children: howSureText(row, names) })
+        ] })) })
+      ] }) })
+    }
+  );
+}
+function VerdictsPart({ report: { runs } }) {
+  return /* @__PURE__ */ a(Part, { id: "verdicts", title: `Each against the first, ${plain(runs[0]?.name ?? "")}`, children: /* @__PURE__ */ a("dl", { class: "facts", children: runs.map(
+    ({ name, verdict }) => verdict ? /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("dt", { children: plain(name) }),
+      /* @__PURE__ */ a("dd", { children: [
+        statusMarks[verdict.status].shape,
+        " ",
+        /* @__PURE__ */ a("b", { children: statusMarks[verdict.status].word }),
+        ".",
+        " ",
+        plain(verdict.sentence, MAX_SENTENCE)
+      ] })
+    ] }) : null
+  ) }) });
+}
+
+// src/report/reporters/several-json.ts
+var SCHEMA_VERSION2 = 1;
+function renderSeveralJson({ runs, comparison }) {
+  const { rows, alpha, pairs, againstFirst } = comparison;
+  const document = {
+    schemaVersion: SCHEMA_VERSION2,
+    runs: runs.map(({ name, manifest, verdict }) => ({
+      name,
+      model: manifest.model,
+      verdict,
+      nodes: nodeValues(manifest)
+    })),
+    standings: { alpha, pairs, rows },
+    comparisons: againstFirst
+  };
+  return JSON.stringify(document, null, 2);
 }
 
 // src/cli/shared.ts
@@ -3578,6 +3839,9 @@ function note(text) {
   process.stderr.write(`${text}
 `);
 }
+function today() {
+  return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+}
 function wantsColor() {
   return process.stdout.isTTY && !process.env["NO_COLOR"];
 }
@@ -3604,42 +3868,93 @@ var Flags = external_exports.object({
 });
 function addCompareCommand(program2) {
   program2.command("compare").description(
-    "judge a candidate’s run directory against a baseline’s: exit code 1 when it fails"
-  ).argument("<baseline>", "run directory").argument("<candidate>", "run directory").option("-c, --config <file>", "take the gate’s margins from this config").option("--html <file>", "also write the report").option("--json", "print the verdict as JSON").action(async (baseline, candidate, flags) => {
-    const { config, html, json } = Flags.parse(flags);
-    const report = await compareDirectories(baseline, candidate, config ?? null);
+    "judge a candidate’s run directory against a baseline’s: exit code 1 when it fails; of more than two, each against the first, and all in one table"
+  ).argument("<baseline>", "run directory").argument("<candidates...>", "run directories").option("-c, --config <file>", "take the gate’s margins and `trainedWith` from this config").option("--html <file>", "also write the report").option("--json", "print the verdict as JSON").action(async (baseline, candidates, flags) => {
+    const { config: file, html, json } = Flags.parse(flags);
+    const config = file === void 0 ? null : await loadConfig(file);
+    const [candidate, ...more] = candidates;
+    const all = [baseline, ...candidates];
+    const shown2 = candidate !== void 0 && more.length === 0 ? await showPair(baseline, candidate, config, file ?? "") : await showSeveral(await openRuns(all), all, config);
     if (html !== void 0) {
-      await writeFile(html, renderHtml(report));
+      await writeFile(html, shown2.html());
       note(`report: ${html}`);
     }
-    print(json ? renderJson(report) : renderConsole(report, { color: wantsColor() }));
-    if (report.verdict.failed) process.exitCode = 1;
+    print(json ? shown2.json() : shown2.console());
+    if (shown2.failed) process.exitCode = 1;
   });
 }
-async function compareDirectories(baselineDirectory, candidateDirectory, configFile) {
-  const policy = configFile === null ? GatePolicySchema.parse({}) : (await loadConfig(configFile)).gate;
-  const [baseline, candidate] = [
-    await readRun(baselineDirectory),
-    await readRun(candidateDirectory)
-  ];
-  const match = compareManifests(baseline.manifest, candidate.manifest);
-  if (match.kind !== "comparable") {
-    throw new GateError("incomparable", {
-      message: `the two runs cannot be compared: ${match.differences.join("; ")}`,
-      fix: "make both with the same data set, suite and settings"
-    });
+async function openRuns(directories) {
+  const runs = [];
+  for (const directory of directories) {
+    const run = await readRun(directory);
+    const differences = runs[0] ? differencesOf(runs[0], run) : [];
+    if (differences.length > 0) {
+      throw new GateError("incomparable", {
+        message: `${directories[0]} and ${directory} cannot be shown side by side: ${differences.join("; ")}`,
+        fix: "make all runs with the same data set, suite and settings, or compare two at a time"
+      });
+    }
+    runs.push(run);
   }
-  const comparison = await compareRuns(baseline, candidate, policy);
-  return {
+  return runs;
+}
+function differencesOf(first, run) {
+  const match = compareManifests(first.manifest, run.manifest);
+  if (match.kind === "refused") return match.differences.map(({ message }) => message);
+  if (match.kind === "different") return [...match.differences];
+  const { leftOut } = commonPart(first.manifest, run.manifest);
+  return leftOut === null ? [] : leftOutSentences(leftOut);
+}
+async function showPair(baselineDirectory, candidateDirectory, config, configFile) {
+  const written = config?.gate ?? GatePolicySchema.parse({});
+  const candidate = await readRun(candidateDirectory);
+  const baseline = await openBaseline(baselineIn(baselineDirectory), candidate.manifest, {
+    who: "the baseline",
+    refused: "error",
+    different: "no-baseline"
+  });
+  checkClassNames(written, candidate.manifest.dataset.classes, configFile);
+  const { current, notes } = currentWaivers(written.waivers, today());
+  const policy = { ...written, waivers: current };
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
+  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
+  const report = {
     name: "compare",
-    verdict: judge(comparison, policy),
-    baseline: baseline.manifest,
+    verdict,
+    baseline: baseline.kind === "found" ? baseline.run.manifest : null,
     candidate: candidate.manifest,
     comparison,
+    effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
+    reference: null,
     pictures: [],
-    notes: candidate.manifest.notes,
+    limits,
+    changes: [],
+    notes: [...notes, ...candidate.manifest.notes],
     links: { report: null, run: null }
+  };
+  return {
+    failed: report.verdict.failed,
+    html: () => renderHtml(report),
+    json: () => renderJson(report),
+    console: () => renderConsole(report, { color: wantsColor() })
+  };
+}
+async function showSeveral(runs, names, config) {
+  const policy = config?.gate ?? GatePolicySchema.parse({});
+  const comparison = await compareSeveral(runs, policy);
+  const report = {
+    runs: runs.map(({ manifest }, i) => {
+      const against = comparison.againstFirst[i - 1];
+      return { name: names[i], manifest, verdict: against ? judge(against, policy) : null };
+    }),
+    comparison
+  };
+  return {
+    failed: report.runs.some(({ verdict }) => verdict?.failed),
+    html: () => renderSeveralHtml(report),
+    json: () => renderSeveralJson(report),
+    console: () => renderSeveralConsole(report)
   };
 }
 
@@ -3668,6 +3983,9 @@ function addDemoCommand(program2) {
     const { report, verdict } = await runGate({
       ...options,
       findBaseline: async () => baselineIn(baseline),
+      findReference: async (directory) => baselineIn(directory),
+      baseConfig: { kind: "none" },
+      today: today(),
       onRefused: "error",
       failWithoutBaseline: true
     });
@@ -3685,21 +4003,28 @@ import { writeFile as writeFile3 } from "node:fs/promises";
 var Flags3 = external_exports.object({
   out: external_exports.string(),
   baseline: external_exports.string(),
+  baseConfig: external_exports.string().optional(),
   json: external_exports.boolean().default(false)
 });
 function addGateCommand(program2) {
   withEvaluateOptions(program2.command("gate")).description(
     "evaluate a model, compare it with a baseline and judge: exit code 1 when it fails"
   ).requiredOption("--baseline <dir>", "run directory of the baseline").option(
+    "--base-config <file>",
+    "the config of the base commit: the stricter gate of both counts, as on a pull request"
+  ).option(
     "--out <dir>",
     "where the run directory, report.html and comment.md go",
     "robustness-output"
   ).option("--json", "print the verdict as JSON").action(async (flags) => {
-    const { out, baseline, json } = Flags3.parse(flags);
+    const { out, baseline, baseConfig, json } = Flags3.parse(flags);
     const paths = outputPaths(out);
     const result = await runGate({
       ...evaluateOptions(flags, paths.candidate),
       findBaseline: async () => baselineIn(baseline),
+      findReference: async (directory) => baselineIn(directory),
+      baseConfig: await baseConfigIn(baseConfig ?? null),
+      today: today(),
       onRefused: "error",
       failWithoutBaseline: true
     });
@@ -3711,6 +4036,9 @@ function addGateCommand(program2) {
     note(`report: ${paths.report}`);
     if (result.verdict.failed) process.exitCode = 1;
   });
+}
+async function baseConfigIn(file) {
+  return file === null ? { kind: "none" } : { kind: "found", description: file, config: await loadConfig(file) };
 }
 
 // src/cli/perturb.ts
@@ -3894,8 +4222,12 @@ function runReport(manifest) {
     baseline: null,
     candidate: manifest,
     comparison: null,
+    effects: [],
     source: null,
+    reference: null,
     pictures: [],
+    limits: [],
+    changes: [],
     notes: manifest.notes,
     links: { report: null, run: null }
   };
@@ -3973,27 +4305,30 @@ async function readCoco(truthFile, detectionsFile) {
     ...doubles(truth.annotations, truthFile)
   ];
   if (problems.length > 0) throw new GateError("dataset", problems.slice(0, MOST_PROBLEMS));
-  const objects = /* @__PURE__ */ new Map();
+  const byCategory = new Map(
+    [...categories].map((category) => [category, /* @__PURE__ */ new Map()])
+  );
+  const pairOf = (category, image) => {
+    const pairs = byCategory.get(category);
+    const pair = pairs.get(image) ?? { objects: [], detections: [] };
+    pairs.set(image, pair);
+    return pair;
+  };
   for (const annotation of truth.annotations) {
     const { image_id, category_id, bbox: box, area, iscrowd } = annotation;
-    const crowd = iscrowd === true || iscrowd === 1;
-    push(objects, `${category_id} ${image_id}`, {
+    pairOf(category_id, image_id).objects.push({
       bbox: box,
       area: area ?? box[2] * box[3],
-      crowd,
+      crowd: iscrowd === true || iscrowd === 1,
       unseen: annotation.id === 0
     });
   }
-  const found = /* @__PURE__ */ new Map();
   for (const { image_id, category_id, bbox: box, score } of detections) {
-    push(found, `${category_id} ${image_id}`, { bbox: box, score });
+    pairOf(category_id, image_id).detections.push({ bbox: box, score });
   }
-  const ascending = (values) => [...values].sort((a, b) => a - b);
   return {
-    images: ascending(images),
-    categories: ascending(categories),
-    objects: (category, image) => objects.get(`${category} ${image}`) ?? [],
-    detections: (category, image) => found.get(`${category} ${image}`) ?? []
+    categories: [...categories].sort((a2, b) => a2 - b),
+    pairs: (category) => [...byCategory.get(category)].sort(([a2], [b]) => a2 - b).map(([, pair]) => pair)
   };
 }
 async function parseFile(file, schema, what) {
@@ -4040,11 +4375,6 @@ function strangers(entries, images, categories, file, key) {
     ];
   });
 }
-function push(map, key, value) {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
 
 // src/evaluate/coco.ts
 var AREAS = {
@@ -4056,24 +4386,27 @@ var AREAS = {
 var HIGHEST = 100;
 var UNDEFINED = -1;
 async function scoreCoco(truthFile, detectionsFile) {
-  const data = await readCoco(truthFile, detectionsFile);
-  const [all, small, medium, large] = [AREAS.all, AREAS.small, AREAS.medium, AREAS.large].map(
-    (range) => evaluateArea(data, range, HIGHEST)
-  );
-  const [one, ten] = [1, 10].map((most) => evaluateArea(data, AREAS.all, most));
+  return scoreCocoData(await readCoco(truthFile, detectionsFile));
+}
+function scoreCocoData(data) {
+  const classes = data.categories.map((category) => scoreCategory(data.pairs(category)));
+  const average = (of) => {
+    const values = classes.flatMap((scores) => of(scores) ?? []);
+    return values.length === 0 ? UNDEFINED : mean(values);
+  };
   return {
-    AP: all.precision(),
-    AP50: all.precision(0),
-    AP75: all.precision(5),
-    APs: small.precision(),
-    APm: medium.precision(),
-    APl: large.precision(),
-    AR1: one.recall(),
-    AR10: ten.recall(),
-    AR100: all.recall(),
-    ARs: small.recall(),
-    ARm: medium.recall(),
-    ARl: large.recall()
+    AP: average(({ all }) => all && all.precisions),
+    AP50: average(({ all }) => all && [all.precisions[0]]),
+    AP75: average(({ all }) => all && [all.precisions[5]]),
+    APs: average(({ small }) => small && small.precisions),
+    APm: average(({ medium }) => medium && medium.precisions),
+    APl: average(({ large }) => large && large.precisions),
+    AR1: average(({ all }) => all && all.recalls(1)),
+    AR10: average(({ all }) => all && all.recalls(10)),
+    AR100: average(({ all }) => all && all.recalls(HIGHEST)),
+    ARs: average(({ small }) => small && small.recalls(HIGHEST)),
+    ARm: average(({ medium }) => medium && medium.recalls(HIGHEST)),
+    ARl: average(({ large }) => large && large.recalls(HIGHEST))
   };
 }
 function formatCocoScore(score) {
@@ -4095,56 +4428,65 @@ function formatCocoScore(score) {
     line(recall, "0.50:0.95", "large", 100, score.ARl)
   ].join("\n");
 }
-function evaluateArea(data, range, most) {
-  const curves = data.categories.flatMap((category) => {
-    const matches = categoryMatches(data, category, range, most);
-    if (matches.positives === 0) return [];
-    return [Array.from(IOU_THRESHOLDS, (_, threshold) => precisionCurve(matches, threshold))];
+function scoreCategory(pairs) {
+  const images = pairs.map(({ objects, detections }) => {
+    const strongest = descendingOrder(detections.map(({ score: score2 }) => score2)).subarray(0, HIGHEST);
+    const found = Array.from(strongest, (row) => detections[row]);
+    return { objects, found, ious: cocoIous(found, objects) };
   });
-  const average = (values) => values.length === 0 ? UNDEFINED : mean(values);
+  const order = descendingOrder(images.flatMap(({ found }) => found.map(({ score: score2 }) => score2)));
+  const places = images.flatMap(({ found }) => [...found.keys()]);
+  const score = (range) => scoreArea(images, order, places, AREAS[range]);
   return {
-    precision: (threshold) => average(
-      curves.flatMap(
-        (of) => (threshold === void 0 ? of : [of[threshold]]).map((curve) => mean(curve.precision))
-      )
-    ),
-    recall: () => average(curves.flatMap((of) => of.map((curve) => curve.recall)))
+    all: score("all"),
+    small: score("small"),
+    medium: score("medium"),
+    large: score("large")
   };
 }
-function categoryMatches(data, category, range, most) {
-  const positivesOfImage = new Int32Array(data.images.length);
-  const rows = data.images.flatMap((image, rank) => {
-    const objects = data.objects(category, image);
-    const found = data.detections(category, image).map((detection, order) => ({ detection, order })).sort((a, b) => b.detection.score - a.detection.score || a.order - b.order).map(({ detection }) => detection).slice(0, HIGHEST);
+function scoreArea(images, order, places, range) {
+  const rows = order.length;
+  const [matched, ignored] = [new Uint16Array(rows), new Uint16Array(rows)];
+  let positives = 0;
+  let at = 0;
+  for (const { objects, found, ious } of images) {
     const ignore = Uint8Array.from(
       objects,
       ({ area, crowd }) => Number(crowd || outside(area, range))
     );
-    positivesOfImage[rank] = ignore.filter((flag) => flag === 0).length;
+    for (const flag of ignore) positives += 1 - flag;
     const matches = matchImage({
       detections: found.length,
       objects: objects.length,
-      ious: cocoIous(found, objects),
+      ious,
       ignore,
       crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
       outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
       unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen))
     });
-    return found.slice(0, most).map(({ score }, d) => ({
-      rank,
-      score,
-      matched: matches.matched[d],
-      ignored: matches.ignored[d]
-    }));
-  });
-  rows.sort((a, b) => b.score - a.score);
+    matched.set(matches.matched, at);
+    ignored.set(matches.ignored, at);
+    at += found.length;
+  }
+  if (positives === 0) return null;
+  const sorted = {
+    matched: reordered(matched, order, new Uint16Array(rows)),
+    ignored: reordered(ignored, order, new Uint16Array(rows)),
+    positives
+  };
   return {
-    confidences: Float64Array.from(rows, ({ score }) => score),
-    images: Int32Array.from(rows, ({ rank }) => rank),
-    matched: Uint16Array.from(rows, ({ matched }) => matched),
-    ignored: Uint16Array.from(rows, ({ ignored }) => ignored),
-    positives: positivesOfImage.reduce((sum, count) => sum + count, 0),
-    positivesOfImage
+    precisions: Array.from(
+      IOU_THRESHOLDS,
+      (_, threshold) => mean(precisionCurve(sorted, threshold))
+    ),
+    recalls: (most) => Array.from(IOU_THRESHOLDS, (_, threshold) => {
+      let hits = 0;
+      for (let row = 0; row < rows; row++) {
+        const hit = matched[row] & ~ignored[row] & 1 << threshold;
+        if (hit && places[row] < most) hits += 1;
+      }
+      return hits / positives;
+    })
   };
 }
 function outside(area, [least, most]) {
@@ -4178,6 +4520,315 @@ function addScoreCommand(program2) {
   });
 }
 
+// src/compare/resolution.ts
+var import_stats_base_dists_normal_cdf = __toESM(require_lib(), 1);
+var MODEL_CORRELATION = 0.78;
+var PAIRING = Math.sqrt(2 * (1 - MODEL_CORRELATION));
+var REPLICATES = 1e3;
+var USUAL_CRITICAL = 2.88;
+var POWER_80 = 0.8416;
+var FAMILY_SPREAD = 35.4;
+var CONDITION_SPREAD = 41.4;
+async function resolutionOfRun(run, policy) {
+  const { manifest } = run;
+  const groups = groupsOf(manifest);
+  const classCount = manifest.dataset.classes.length;
+  const counts = countGroups(await run.truth(0), groups, classCount);
+  const gated = counts.map((count2) => count2 >= LEAST_CLASS_GROUPS);
+  const nothing = { map: 0, influence: new Float64Array(groups.count), classes: [] };
+  const pairs = [];
+  for (const index of manifest.suite.conditions.keys()) {
+    const [truth, detections] = [await run.truth(index), await run.detections(index)];
+    const columns = mapColumns(matchCondition(truth, detections, classCount), gated, groups);
+    const influence = columns.influence.map((value) => PAIRING * value);
+    const map = { baseline: { ...columns, influence }, candidate: nothing };
+    pairs.push({
+      map,
+      gated: {
+        metric: "map",
+        baseline: { value: columns.map, influence },
+        candidate: { value: 0, influence: nothing.influence }
+      },
+      classes: /* @__PURE__ */ new Map(),
+      risk: null,
+      newlyLost: []
+    });
+  }
+  const nodes = suiteNodes(manifest.suite.conditions);
+  const { seed } = manifest.suite;
+  const { results } = compareNodes(nodes, pairs, policy, groups.count, REPLICATES, seed);
+  return {
+    source: "run",
+    nodes: results.filter(({ level, untested }) => shown(level) && untested === null).map(({ level, name, maxDrop, detectableDrop, ruledOut, drop }) => ({
+      level,
+      name,
+      maxDrop,
+      detectableDrop,
+      ruledOut: ruledOut - drop
+    }))
+  };
+}
+function resolutionOfCounts(objects, { images, groups }, conditions, policy) {
+  const present = objects.filter((count2) => count2 > 0);
+  const spread = Math.sqrt(present.reduce((sum, count2) => sum + 1 / count2, 0) * (images / groups));
+  const unit = spread / Math.max(present.length, 1);
+  const degrees = degreesOf(groups);
+  const critical = -studentQuantile((0, import_stats_base_dists_normal_cdf.default)(-USUAL_CRITICAL, 0, 1), degrees);
+  const quantile = studentQuantile(1 - policy.alpha, degrees);
+  return {
+    source: "counts",
+    nodes: suiteNodes(conditions).filter(({ level }) => shown(level)).map(({ level, name }) => {
+      const error = unit * (level === "clean" ? CONDITION_SPREAD : FAMILY_SPREAD);
+      const maxDrop = marginOf(policy, level, name);
+      return {
+        level,
+        name,
+        maxDrop,
+        detectableDrop: maxDrop + (critical + POWER_80) * error,
+        ruledOut: quantile * error
+      };
+    })
+  };
+}
+function shown(level) {
+  return level === "clean" || level === "family";
+}
+function smallestDrop({ nodes }) {
+  return nodes.reduce(
+    (worst, node) => worst && worst.detectableDrop >= node.detectableDrop ? worst : node,
+    null
+  );
+}
+function groupsNeeded({ nodes }, groups, wanted) {
+  if (nodes.length === 0 || nodes.some(({ maxDrop }) => wanted <= maxDrop)) return null;
+  const factors = nodes.map(
+    ({ detectableDrop, maxDrop }) => ((detectableDrop - maxDrop) / (wanted - maxDrop)) ** 2
+  );
+  return Math.ceil(groups * Math.max(...factors));
+}
+
+// src/report/reporters/validation-console.ts
+function renderValidation(validation) {
+  const { warnings, notes, families: families2, conditions, inferences, cached, workers, classes, clean } = validation;
+  const ready = warnings.length === 0 ? "Ready to run: config, data set and model are usable." : `Usable, but with ${count(warnings.length, "warning")}.`;
+  const left = inferences - cached;
+  const time = left === 0 ? "all of them in the cache already" : `${cached > 0 ? `${grouped(left)} not in the cache yet, ` : ""}about ${duration(validation.seconds)} with ${count(workers, "worker")}`;
+  return [
+    ready,
+    ...warnings.map((warning) => `  warning: ${terminal(warning)}`),
+    ...notes.map((note2) => `  note: ${terminal(note2)}`),
+    "",
+    `Data set     ${count(validation.images, "image")} in ${count(validation.groups, "independent group")}`,
+    ...classes.map(({ name, objects }) => `  ${terminal(name, 40)}: ${count(objects, "object")}`),
+    `Model        mAP ${points(clean.map)} on ${count(clean.images, "clean image")}`,
+    `Suite        clean and ${families2.map((family) => `${family.name} ${family.conditions}`).join(", ")}: ${count(conditions, "condition")}`,
+    `Inferences   ${grouped(inferences)}, ${time}`,
+    "",
+    ...resolutionLines(validation)
+  ].join("\n");
+}
+function resolutionLines({ resolution, wanted, groups }) {
+  if (groups < LEAST_GROUPS) {
+    return [
+      `No drop would be judged: that takes ${LEAST_GROUPS} independent groups of images, there are ${groups}.`
+    ];
+  }
+  const worst = resolution ? smallestDrop(resolution) : null;
+  if (!resolution || !worst) return ["Nothing can be judged: the model finds next to nothing."];
+  return [
+    `A drop of about ${points(worst.detectableDrop)} points or more, on clean images or in any family, would be seen about 4 times out of 5.`,
+    ...resolution.nodes.map(
+      (node) => `  ${nodeTitle(node)}: about ${points(node.detectableDrop)} (${points(node.maxDrop)} allowed); when nothing changed, drops over about ${points(node.ruledOut)} are ruled out`
+    ),
+    basis(resolution),
+    wanted.groups === null ? `ruleOut (${points(wanted.drop)}) is not over maxDrop: no number of images shows a drop that small.` : wanted.groups <= groups ? `The config asks for ${points(wanted.drop)} points (ruleOut): these images are enough.` : `The config asks for ${points(wanted.drop)} points (ruleOut): about ${grouped(wanted.groups)} independent images would be needed, there are ${grouped(groups)}.`
+  ];
+}
+function basis({ source }) {
+  return source === "run" ? "Forecast from a run of these images, for a candidate that is as like it as models usually are; every comparison prints its own." : "By rule of thumb from the objects of each class; real models often do better. With --baseline DIR, or after a run, it is computed.";
+}
+function duration(seconds) {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
+}
+
+// src/validate/validate.ts
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+var TRIED_IMAGES = 50;
+var LEAST_CLEAN = 5;
+var ENOUGH_GROUPS = 80;
+var FEW_OBJECTS = 5;
+var TIMING_BUDGET = 8;
+async function validateGate(options) {
+  const plan = await makePlan(options);
+  const { config, dataset, conditions, head } = plan;
+  const baseline = options.baseline === null ? null : await readRun(options.baseline);
+  const differences = baseline ? compareManifests(baseline.manifest, head) : null;
+  const clean = await tryClean(plan, options);
+  const missing = await countMissing(plan, options);
+  const inferences = dataset.samples.length * conditions.length;
+  const { groups } = head.dataset;
+  const known = baseline && differences?.kind === "comparable" ? await resolutionOfRun(baseline, config.gate) : missing === 0 ? await withRun(plan, options, (run) => resolutionOfRun(run, config.gate)) : null;
+  const classes = countObjects(plan);
+  const resolution = groups < LEAST_GROUPS ? null : known ?? byCounts(plan, classes);
+  const unlike = differences && differences.kind !== "comparable" ? [
+    `The baseline cannot be compared with: ${differences.differences.map((d) => typeof d === "string" ? d : d.message).join("; ")}.`
+  ] : [];
+  const perSecond = missing > 0 ? await timeInferences(plan, options.now) : 0;
+  return {
+    images: dataset.samples.length,
+    groups,
+    families: families.flatMap((name) => {
+      const count2 = conditions.filter((c) => c.kind === "perturbed" && c.family === name).length;
+      return count2 > 0 ? [{ name, conditions: count2 }] : [];
+    }),
+    conditions: conditions.length,
+    inferences,
+    cached: inferences - missing,
+    workers: options.workers,
+    seconds: missing * perSecond / options.workers,
+    classes,
+    clean,
+    resolution,
+    wanted: {
+      drop: config.gate.ruleOut,
+      groups: resolution && groupsNeeded(resolution, groups, config.gate.ruleOut)
+    },
+    warnings: [...unlike, ...warningsOf(clean, groups, classes)],
+    notes: head.notes
+  };
+}
+function part(plan, images, onlyClean) {
+  const { dataset, head } = plan;
+  const conditions = onlyClean ? plan.conditions.slice(0, 1) : plan.conditions;
+  return {
+    ...plan,
+    dataset: { ...dataset, samples: dataset.samples.slice(0, images) },
+    conditions,
+    head: {
+      ...head,
+      images: head.images.slice(0, images),
+      suite: { ...head.suite, conditions: [...conditions] }
+    }
+  };
+}
+async function withRun(plan, options, use) {
+  const folder = await mkdtemp(join4(tmpdir(), "robustness-gate-validate-"));
+  try {
+    return await use(await evaluatePlan(plan, { ...options, outDirectory: folder }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+async function tryClean(plan, options) {
+  return withRun(part(plan, TRIED_IMAGES, true), options, async (run) => {
+    const [truth, detections] = [await run.truth(0), await run.detections(0)];
+    const asOne = matchCondition(
+      { ...truth, classes: truth.classes.map(() => 0) },
+      { ...detections, classes: detections.classes.map(() => 0) },
+      1
+    );
+    return {
+      images: run.manifest.images.length,
+      map: run.manifest.metrics[0]?.map ?? null,
+      anyClass: scoreCondition(asOne).map
+    };
+  });
+}
+async function countMissing(plan, { cacheDirectory }) {
+  const { dataset, conditions, config, head } = plan;
+  const jobs = await missingJobs({
+    dataset,
+    conditions,
+    seed: config.suite.seed,
+    cacheDirectory,
+    predictorKey: predictorKey(head, config.predictor)
+  });
+  return jobs.reduce((sum, job) => sum + job.conditions.length, 0);
+}
+function countObjects({ dataset }) {
+  const objects = dataset.classes.map(() => 0);
+  for (const { groundTruth } of dataset.samples) {
+    groundTruth.classes.forEach((of, i) => {
+      if (!groundTruth.crowd[i] && !groundTruth.ignored[i]) objects[of] += 1;
+    });
+  }
+  return dataset.classes.map((name, i) => ({ name, objects: objects[i] }));
+}
+function byCounts(plan, classes) {
+  const { dataset, conditions, config, head } = plan;
+  const size = { images: dataset.samples.length, groups: head.dataset.groups };
+  return resolutionOfCounts(
+    classes.map(({ objects }) => objects),
+    size,
+    conditions,
+    config.gate
+  );
+}
+async function timeInferences(plan, now) {
+  var _stack = [];
+  try {
+    const { config, dataset, conditions, location } = plan;
+    const sample = dataset.samples[0];
+    if (!sample) return 0;
+    const predictor = __using(_stack, await openPredictor(config.predictor, {
+      location,
+      classes: dataset.classes
+    }), true);
+    const image = await decodeImage(sample.path);
+    await predictor.predict(image);
+    const began = now();
+    let done = 0;
+    for (const condition of conditions) {
+      await predictor.predict(await changedImage(image, sample.digest, condition, config.suite.seed));
+      done += 1;
+      if (now() - began > TIMING_BUDGET) break;
+    }
+    return (now() - began) / done;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+function warningsOf({ map, anyClass, images }, groups, classes) {
+  const low = map === null || map < LEAST_CLEAN;
+  const named = anyClass !== null && anyClass >= LEAST_CLEAN;
+  const few = classes.filter(({ objects }) => objects > 0 && objects < FEW_OBJECTS);
+  const names = (list) => list.map(({ name }) => name).join(", ");
+  return [
+    ...low && named ? [
+      `On ${images} clean images the boxes are right (AP ${anyClass.toFixed(1)} whatever the class) but the classes are not: are predictor.names in the model’s order, and does predictor.classes map them?`
+    ] : low ? [
+      `On ${images} clean images the model finds next to nothing (mAP ${map?.toFixed(1) ?? "–"}): is the colour order right (rgb, bgr)? the resizing (letterbox, stretch)? the scale of pixel values? the decoder? the classes? See predictor.preprocess.`
+    ] : [],
+    ...groups < LEAST_GROUPS ? [`${groups} independent groups of images are too few: a verdict needs ${LEAST_GROUPS}.`] : groups < ENOUGH_GROUPS ? [
+      `${groups} independent groups of images are few: ${ENOUGH_GROUPS} or more make a verdict firmer.`
+    ] : [],
+    ...few.length > 0 ? [`Classes with fewer than ${FEW_OBJECTS} objects, so their AP is uncertain: ${names(few)}.`] : []
+  ];
+}
+
+// src/cli/validate.ts
+var Flags8 = external_exports.object({ baseline: external_exports.string().optional(), json: external_exports.boolean().default(false) });
+function addValidateCommand(program2) {
+  withEvaluateOptions(program2.command("validate")).description(
+    "check config, data set and model, and tell what a run will cost and how small a drop it can show"
+  ).option("--baseline <dir>", "run directory that the forecast is computed from").option("--json", "print the findings as JSON").action(async (flags) => {
+    const { baseline, json } = Flags8.parse(flags);
+    const validation = await validateGate({
+      ...evaluateOptions(flags, ""),
+      baseline: baseline ?? null,
+      now: () => performance.now() / 1e3
+    });
+    print(json ? JSON.stringify(validation, null, 2) : renderValidation(validation));
+  });
+}
+
 // src/cli.ts
 var COULD_NOT_JUDGE = 2;
 async function main(argv) {
@@ -4186,6 +4837,7 @@ async function main(argv) {
   ).version(TOOL_VERSION).option("--debug", "print the stack of unexpected errors").exitOverride().showHelpAfterError("(add --help for what there is)");
   addRunCommand(program2);
   addGateCommand(program2);
+  addValidateCommand(program2);
   addCompareCommand(program2);
   addReportCommand(program2);
   addScoreCommand(program2);

@@ -1,11 +1,14 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 import {
+  MAX_CONFIG_BYTES,
   RUN_FILES,
   commentSections,
   createProgress,
   details,
   fit,
+  metricOf,
   nodeTable,
+  parseConfig,
   readRun,
   renderComment,
   renderConsole,
@@ -13,7 +16,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-URKTBNZ4.js";
+} from "./chunks/chunk-FBBVIBVG.js";
 import {
   GateError,
   __commonJS,
@@ -26,7 +29,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-YLFPYCIQ.js";
+} from "./chunks/chunk-IQWWRCNW.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({
@@ -29607,8 +29610,8 @@ var require_readdir_glob = __commonJS({
           useStat = true;
         }
         const filename = dir + "/" + name;
-        const relative2 = filename.slice(1);
-        const absolute = path4 + "/" + relative2;
+        const relative4 = filename.slice(1);
+        const absolute = path4 + "/" + relative4;
         let stats = null;
         if (useStat || followSymlinks) {
           stats = await stat2(absolute, followSymlinks);
@@ -29620,12 +29623,12 @@ var require_readdir_glob = __commonJS({
           stats = { isDirectory: () => false };
         }
         if (stats.isDirectory()) {
-          if (!shouldSkip(relative2)) {
-            yield { relative: relative2, absolute, stats };
+          if (!shouldSkip(relative4)) {
+            yield { relative: relative4, absolute, stats };
             yield* exploreWalkAsync(filename, path4, followSymlinks, useStat, shouldSkip, false);
           }
         } else {
-          yield { relative: relative2, absolute, stats };
+          yield { relative: relative4, absolute, stats };
         }
       }
     }
@@ -29695,11 +29698,11 @@ var require_readdir_glob = __commonJS({
         }
         setTimeout(() => this._next(), 0);
       }
-      _shouldSkipDirectory(relative2) {
-        return this.skipMatchers.some((m) => m.match(relative2));
+      _shouldSkipDirectory(relative4) {
+        return this.skipMatchers.some((m) => m.match(relative4));
       }
-      _fileMatches(relative2, isDirectory2) {
-        const file = relative2 + (isDirectory2 ? "/" : "");
+      _fileMatches(relative4, isDirectory2) {
+        const file = relative4 + (isDirectory2 ? "/" : "");
         return (this.matchers.length === 0 || this.matchers.some((m) => m.match(file))) && !this.ignoreMatchers.some((m) => m.match(file)) && (!this.options.nodir || !isDirectory2);
       }
       _next() {
@@ -29708,16 +29711,16 @@ var require_readdir_glob = __commonJS({
             if (!obj.done) {
               const isDirectory2 = obj.value.stats.isDirectory();
               if (this._fileMatches(obj.value.relative, isDirectory2)) {
-                let relative2 = obj.value.relative;
+                let relative4 = obj.value.relative;
                 let absolute = obj.value.absolute;
                 if (this.options.mark && isDirectory2) {
-                  relative2 += "/";
+                  relative4 += "/";
                   absolute += "/";
                 }
                 if (this.options.stat) {
-                  this.emit("match", { relative: relative2, absolute, stat: obj.value.stats });
+                  this.emit("match", { relative: relative4, absolute, stat: obj.value.stats });
                 } else {
-                  this.emit("match", { relative: relative2, absolute });
+                  this.emit("match", { relative: relative4, absolute });
                 }
               }
               this._next(this.iterator);
@@ -35222,8 +35225,8 @@ var require_primordials = __commonJS({
       ArrayPrototypeIndexOf(self2, el) {
         return self2.indexOf(el);
       },
-      ArrayPrototypeJoin(self2, sep4) {
-        return self2.join(sep4);
+      ArrayPrototypeJoin(self2, sep5) {
+        return self2.join(sep5);
       },
       ArrayPrototypeMap(self2, fn) {
         return self2.map(fn);
@@ -47490,7 +47493,7 @@ var require_commonjs6 = __commonJS({
        *
        * @internal
        */
-      constructor(cwd = process.cwd(), pathImpl, sep4, { nocase, childrenCacheSize = 16 * 1024, fs: fs8 = defaultFS } = {}) {
+      constructor(cwd = process.cwd(), pathImpl, sep5, { nocase, childrenCacheSize = 16 * 1024, fs: fs8 = defaultFS } = {}) {
         this.#fs = fsFromOption(fs8);
         if (cwd instanceof URL || cwd.startsWith("file://")) {
           cwd = (0, node_url_1.fileURLToPath)(cwd);
@@ -47501,7 +47504,7 @@ var require_commonjs6 = __commonJS({
         this.#resolveCache = new ResolveCache();
         this.#resolvePosixCache = new ResolveCache();
         this.#children = new ChildrenCache(childrenCacheSize);
-        const split = cwdPath.substring(this.rootPath.length).split(sep4);
+        const split = cwdPath.substring(this.rootPath.length).split(sep5);
         if (split.length === 1 && !split[0]) {
           split.pop();
         }
@@ -48344,10 +48347,10 @@ var require_ignore = __commonJS({
       ignored(p) {
         const fullpath = p.fullpath();
         const fullpaths = `${fullpath}/`;
-        const relative2 = p.relative() || ".";
-        const relatives = `${relative2}/`;
+        const relative4 = p.relative() || ".";
+        const relatives = `${relative4}/`;
         for (const m of this.relative) {
-          if (m.match(relative2) || m.match(relatives))
+          if (m.match(relative4) || m.match(relatives))
             return true;
         }
         for (const m of this.absolute) {
@@ -48358,9 +48361,9 @@ var require_ignore = __commonJS({
       }
       childrenIgnored(p) {
         const fullpath = p.fullpath() + "/";
-        const relative2 = (p.relative() || ".") + "/";
+        const relative4 = (p.relative() || ".") + "/";
         for (const m of this.relativeChildren) {
-          if (m.match(relative2))
+          if (m.match(relative4))
             return true;
         }
         for (const m of this.absoluteChildren) {
@@ -55208,8 +55211,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -55305,10 +55308,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text, level) {
+  addHeading(text2, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
+    const element = this.wrap(allowedTag, text2);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -55337,9 +55340,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text, cite) {
+  addQuote(text2, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
+    const element = this.wrap("blockquote", text2, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -55350,8 +55353,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -55416,6 +55419,10 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + os4.EOL);
 }
+
+// src/github/base-config.ts
+import { relative as relative2, sep as sep3 } from "node:path";
+import { text } from "node:stream/consumers";
 
 // src/github/committed.ts
 import { createWriteStream } from "node:fs";
@@ -56221,8 +56228,8 @@ var convertMarkedBigIntsReviver = (key, value, context5, userReviver) => {
   if (!hasUserReviver) return value;
   return userReviver(key, value, context5);
 };
-var JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context5) => {
+var JSONParseV2 = (text2, reviver) => {
+  return JSON.parse(text2, (key, value, context5) => {
     const isNumber = typeof value === "number";
     const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
     const isBigNumber = isNumber && isOutOfBounds;
@@ -56280,8 +56287,8 @@ var applyReviverIteratively = (parsed2, userReviver) => {
   }
   return rootHolder[""];
 };
-var serializeBigInts = (text) => {
-  return text.replace(
+var serializeBigInts = (text2) => {
+  return text2.replace(
     stringsOrLargeNumbers,
     (match, digits, fractional, exponential) => {
       const isString = match[0] === '"';
@@ -56295,18 +56302,18 @@ var serializeBigInts = (text) => {
     }
   );
 };
-var JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
+var JSONParse = (text2, reviver) => {
+  if (!text2) return originalParse(text2, reviver);
   try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver);
-    const serializedData = serializeBigInts(text);
+    if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
+    const serializedData = serializeBigInts(text2);
     return originalParse(
       serializedData,
       (key, value, context5) => convertMarkedBigIntsReviver(key, value, context5, reviver)
     );
   } catch (error2) {
     if (error2 instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
+      const serializedData = serializeBigInts(text2);
       const parsed2 = originalParse(serializedData);
       return applyReviverIteratively(parsed2, reviver);
     }
@@ -56474,12 +56481,12 @@ async function getResponseData(response) {
   }
   const mimetype = (0, import_content_type.parse)(contentType2);
   if (isJSONResponse(mimetype)) {
-    let text = "";
+    let text2 = "";
     try {
-      text = await response.text();
-      return JSONParse(text);
+      text2 = await response.text();
+      return JSONParse(text2);
     } catch (err) {
-      return text;
+      return text2;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -59738,29 +59745,34 @@ function requestProblem(error2) {
 
 // src/github/committed.ts
 async function fetchCommitted(octokit, context5, directory, commit) {
-  const { owner, repo, workspace, temporary } = context5;
+  const { workspace, temporary } = context5;
   if (!isInside(directory, workspace)) return null;
   const path4 = relative(workspace, directory).split(sep2).join("/");
   const folder = await mkdtemp(join(temporary, "robustness-committed-"));
   for (const file of RUN_FILES) {
-    const body2 = await octokit.request("GET /repos/{owner}/{repo}/contents/{path}", {
-      owner,
-      repo,
-      path: path4 === "" ? file : `${path4}/${file}`,
-      ref: commit,
-      mediaType: { format: "raw" },
-      request: { parseSuccessResponseBody: false }
-    }).then(
-      ({ data }) => data,
-      (error2) => {
-        if (statusOf(error2) === 404) return null;
-        throw error2;
-      }
-    );
-    if (!(body2 instanceof ReadableStream2)) return null;
-    await pipeline(Readable.fromWeb(body2), createWriteStream(join(folder, file)));
+    const name = path4 === "" ? file : `${path4}/${file}`;
+    const body2 = await committedFile(octokit, context5, name, commit);
+    if (body2 === null) return null;
+    await pipeline(body2, createWriteStream(join(folder, file)));
   }
   return folder;
+}
+async function committedFile(octokit, { owner, repo }, path4, commit) {
+  const body2 = await octokit.request("GET /repos/{owner}/{repo}/contents/{path}", {
+    owner,
+    repo,
+    path: path4,
+    ref: commit,
+    mediaType: { format: "raw" },
+    request: { parseSuccessResponseBody: false }
+  }).then(
+    ({ data }) => data,
+    (error2) => {
+      if (statusOf(error2) === 404) return null;
+      throw error2;
+    }
+  );
+  return body2 instanceof ReadableStream2 ? Readable.fromWeb(body2) : null;
 }
 async function isCommitted(octokit, { owner, repo, workspace }, directory, commit) {
   if (!isInside(directory, workspace)) return false;
@@ -59856,6 +59868,113 @@ function parsed(schema, value, what) {
     }))
   );
 }
+
+// src/github/runs.ts
+var RUNS_PER_EVENT = 50;
+var ANCESTORS = 100;
+async function wantedCommit(octokit, context5) {
+  const { owner, repo, pullRequest } = context5;
+  if (context5.mergeGroupBase !== null) return context5.mergeGroupBase;
+  if (pullRequest === null) return context5.sha;
+  const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref: context5.sha });
+  const [parent] = data.parents;
+  if (parent && data.parents.length > 1) return parent.sha;
+  const basehead = `${pullRequest.base}...${pullRequest.head}`;
+  const comparison = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+  return comparison.data.merge_base_commit.sha;
+}
+async function baselineRuns(octokit, context5, wanted, workflows, reject) {
+  const { owner, repo, defaultBranch: branch } = context5;
+  const runs = [];
+  for (const workflow of workflows) {
+    for (const event of BASELINE_EVENTS) {
+      const { data } = await octokit.rest.actions.listWorkflowRuns({
+        owner,
+        repo,
+        workflow_id: workflow.slice(workflow.lastIndexOf("/") + 1),
+        branch,
+        event,
+        status: "completed",
+        exclude_pull_requests: true,
+        per_page: RUNS_PER_EVENT
+      });
+      runs.push(...data.workflow_runs);
+    }
+  }
+  const trusted = runs.filter((run) => {
+    if (run.id === context5.runId) return false;
+    const reason = distrust(run, context5, workflows);
+    if (reason !== null) reject(`run ${run.id}: ${reason}`);
+    return reason === null;
+  });
+  const { data: ancestors } = await octokit.rest.repos.listCommits({
+    owner,
+    repo,
+    sha: wanted,
+    per_page: ANCESTORS
+  });
+  const distances = new Map(ancestors.map(({ sha: sha2 }, index) => [sha2, index]));
+  const distance = ({ head_sha }) => distances.get(head_sha) ?? ANCESTORS;
+  return trusted.sort((a, b) => distance(a) - distance(b) || b.run_number - a.run_number);
+}
+function distrust(run, context5, workflows) {
+  if (!ownRun(run, context5)) return "it is of another repository (a fork?)";
+  if (!trustedEvent(run)) return `runs by ${run.event} may have worked on a pull request`;
+  if (run.head_branch !== context5.defaultBranch) return `it is of branch ${run.head_branch}`;
+  if (run.status !== "completed") return `it is ${run.status}`;
+  const path4 = run.path.split("@")[0] ?? "";
+  return workflows.includes(path4) ? null : `it is of the workflow ${path4}`;
+}
+function ownRun(run, { repositoryId }) {
+  return run.repository.id === repositoryId && run.head_repository?.id === repositoryId;
+}
+function trustedEvent({ event }) {
+  return BASELINE_EVENTS.some((known) => known === event);
+}
+async function ancestorDistance(octokit, { owner, repo }, commit, wanted) {
+  if (commit === wanted) return 0;
+  const basehead = `${commit}...${wanted}`;
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    owner,
+    repo,
+    basehead,
+    per_page: 1
+  });
+  return data.status === "ahead" || data.status === "identical" ? data.ahead_by : null;
+}
+
+// src/github/base-config.ts
+async function readBaseConfig(octokit, context5, file) {
+  const { pullRequest, mergeGroupBase, workspace } = context5;
+  if (pullRequest === null && mergeGroupBase === null) return { kind: "none" };
+  if (!isInside(file, workspace)) return { kind: "none" };
+  const path4 = relative2(workspace, file).split(sep3).join("/");
+  try {
+    const commit = await wantedCommit(octokit, context5);
+    const body2 = await committedFile(octokit, context5, path4, commit);
+    const description = `the base commit ${commit.slice(0, 7)}`;
+    if (body2 === null) return { kind: "absent", description };
+    const content = await text(body2);
+    const place = `${path4} at ${description}`;
+    if (content.length > MAX_CONFIG_BYTES) {
+      throw new GateError("config", { message: `${place} is larger than any config` });
+    }
+    return { kind: "found", description, config: parseConfig(content, place) };
+  } catch (error2) {
+    if (error2 instanceof GateError) throw error2;
+    throw new GateError(
+      "github",
+      {
+        message: `could not read the base commit’s config: ${requestProblem(error2)}`,
+        fix: "give the job `permissions: {contents: read}`, and run it again if GitHub was down"
+      },
+      { cause: error2 }
+    );
+  }
+}
+
+// src/github/baseline.ts
+import { relative as relative3 } from "node:path";
 
 // src/github/download.ts
 import { createHash } from "node:crypto";
@@ -60000,80 +60119,6 @@ async function save(octokit, { owner, repo }, artifact, file) {
   return hash.digest("hex");
 }
 
-// src/github/runs.ts
-var RUNS_PER_EVENT = 50;
-var ANCESTORS = 100;
-async function wantedCommit(octokit, context5) {
-  const { owner, repo, pullRequest } = context5;
-  if (context5.mergeGroupBase !== null) return context5.mergeGroupBase;
-  if (pullRequest === null) return context5.sha;
-  const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref: context5.sha });
-  const [parent] = data.parents;
-  if (parent && data.parents.length > 1) return parent.sha;
-  const basehead = `${pullRequest.base}...${pullRequest.head}`;
-  const comparison = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
-  return comparison.data.merge_base_commit.sha;
-}
-async function baselineRuns(octokit, context5, wanted, workflows, reject) {
-  const { owner, repo, defaultBranch: branch } = context5;
-  const runs = [];
-  for (const workflow of workflows) {
-    for (const event of BASELINE_EVENTS) {
-      const { data } = await octokit.rest.actions.listWorkflowRuns({
-        owner,
-        repo,
-        workflow_id: workflow.slice(workflow.lastIndexOf("/") + 1),
-        branch,
-        event,
-        status: "completed",
-        exclude_pull_requests: true,
-        per_page: RUNS_PER_EVENT
-      });
-      runs.push(...data.workflow_runs);
-    }
-  }
-  const trusted = runs.filter((run) => {
-    if (run.id === context5.runId) return false;
-    const reason = distrust(run, context5, workflows);
-    if (reason !== null) reject(`run ${run.id}: ${reason}`);
-    return reason === null;
-  });
-  const { data: ancestors } = await octokit.rest.repos.listCommits({
-    owner,
-    repo,
-    sha: wanted,
-    per_page: ANCESTORS
-  });
-  const distances = new Map(ancestors.map(({ sha: sha2 }, index) => [sha2, index]));
-  const distance = ({ head_sha }) => distances.get(head_sha) ?? ANCESTORS;
-  return trusted.sort((a, b) => distance(a) - distance(b) || b.run_number - a.run_number);
-}
-function distrust(run, context5, workflows) {
-  if (!ownRun(run, context5)) return "it is of another repository (a fork?)";
-  if (!trustedEvent(run)) return `runs by ${run.event} may have worked on a pull request`;
-  if (run.head_branch !== context5.defaultBranch) return `it is of branch ${run.head_branch}`;
-  if (run.status !== "completed") return `it is ${run.status}`;
-  const path4 = run.path.split("@")[0] ?? "";
-  return workflows.includes(path4) ? null : `it is of the workflow ${path4}`;
-}
-function ownRun(run, { repositoryId }) {
-  return run.repository.id === repositoryId && run.head_repository?.id === repositoryId;
-}
-function trustedEvent({ event }) {
-  return BASELINE_EVENTS.some((known) => known === event);
-}
-async function ancestorDistance(octokit, { owner, repo }, commit, wanted) {
-  if (commit === wanted) return 0;
-  const basehead = `${commit}...${wanted}`;
-  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-    owner,
-    repo,
-    basehead,
-    per_page: 1
-  });
-  return data.status === "ahead" || data.status === "identical" ? data.ahead_by : null;
-}
-
 // src/github/baseline.ts
 var MAX_TRIED = 10;
 function baselineArtifact(name) {
@@ -60092,6 +60137,36 @@ async function findBaseline(search, name) {
       {
         message: `could not look for the baseline: ${requestProblem(error2)}`,
         fix: "give the job `permissions: {contents: read, actions: read}`, and run it again if GitHub was down"
+      },
+      { cause: error2 }
+    );
+  }
+}
+async function findReference(octokit, context5, directory) {
+  const path4 = relative3(context5.workspace, directory);
+  const source = { description: `directory ${path4}`, commit: null, url: null, distance: null };
+  if (leavesBaseline(context5)) return { kind: "found", directory, source };
+  try {
+    const commit = await wantedCommit(octokit, context5);
+    const committed = await fetchCommitted(octokit, context5, directory, commit);
+    if (committed !== null) {
+      return { kind: "found", directory: committed, source: { ...source, commit, distance: 0 } };
+    }
+    if (await isCommitted(octokit, context5, directory, commit)) {
+      throw new GateError("run-directory", {
+        message: `gate.reference, ${path4} in ${short(commit)}, is not whole`,
+        fix: `commit all of ${RUN_FILES.join(", ")} there`
+      });
+    }
+    const reason = `${path4} is not in ${short(commit)}: a reference counts from its merge on`;
+    return { kind: "absent", reasons: [reason] };
+  } catch (error2) {
+    if (error2 instanceof GateError) throw error2;
+    throw new GateError(
+      "github",
+      {
+        message: `could not look for gate.reference: ${requestProblem(error2)}`,
+        fix: "give the job `permissions: {contents: read}`, and run it again if GitHub was down"
       },
       { cause: error2 }
     );
@@ -60202,12 +60277,12 @@ function renderSummary(report) {
 
 and ${rows.length - MAX_ROWS} more` : "";
     const summary2 = `${title} (${rows.length})`;
-    return [{ keep: 1, text: details(summary2, nodeTable(shown) + more) }];
+    return [{ keep: 1, text: details(summary2, nodeTable(shown, metricOf(report)) + more) }];
   });
   return fit(
     [...commentSections(report), ...tables],
     MAX_BYTES,
-    (text) => Buffer.byteLength(text),
+    (text2) => Buffer.byteLength(text2),
     "_Shortened to fit: the rest is in the report._"
   );
 }
@@ -66229,18 +66304,18 @@ function handleErrorResponse(parsedResponse, operationSpec, responseSpec, option
 }
 async function parse3(jsonContentTypes, xmlContentTypes, operationResponse, opts, parseXML2) {
   if (!operationResponse.request.streamResponseStatusCodes?.has(operationResponse.status) && operationResponse.bodyAsText) {
-    const text = operationResponse.bodyAsText;
+    const text2 = operationResponse.bodyAsText;
     const contentType2 = operationResponse.headers.get("Content-Type") || "";
     const contentComponents = !contentType2 ? [] : contentType2.split(";").map((component) => component.toLowerCase());
     try {
       if (contentComponents.length === 0 || contentComponents.some((component) => jsonContentTypes.indexOf(component) !== -1)) {
-        operationResponse.parsedBody = JSON.parse(text);
+        operationResponse.parsedBody = JSON.parse(text2);
         return operationResponse;
       } else if (contentComponents.some((component) => xmlContentTypes.indexOf(component) !== -1)) {
         if (!parseXML2) {
           throw new Error("Parsing XML not supported.");
         }
-        const body2 = await parseXML2(text, opts.xml);
+        const body2 = await parseXML2(text2, opts.xml);
         operationResponse.parsedBody = body2;
         return operationResponse;
       }
@@ -66783,8 +66858,8 @@ var Constants = {
     AUTHORIZATION: "authorization"
   }
 };
-function isUuid(text) {
-  return /^[0-9a-fA-F]{8}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{12}$/.test(text);
+function isUuid(text2) {
+  return /^[0-9a-fA-F]{8}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{12}$/.test(text2);
 }
 var authorizeRequestOnTenantChallenge = async (challengeOptions) => {
   const requestOptions = requestToOptions(challengeOptions.request);
@@ -69677,21 +69752,21 @@ var Matcher = class {
    * @returns {string}
    */
   toString(separator, includeNamespace = true) {
-    const sep4 = separator || this.separator;
-    const isDefault = sep4 === this.separator && includeNamespace === true;
+    const sep5 = separator || this.separator;
+    const isDefault = sep5 === this.separator && includeNamespace === true;
     if (isDefault) {
       if (this._pathStringCache !== null) {
         return this._pathStringCache;
       }
       const result = this.path.map(
         (n) => n.namespace ? `${n.namespace}:${n.tag}` : n.tag
-      ).join(sep4);
+      ).join(sep5);
       this._pathStringCache = result;
       return result;
     }
     return this.path.map(
       (n) => includeNamespace && n.namespace ? `${n.namespace}:${n.tag}` : n.tag
-    ).join(sep4);
+    ).join(sep5);
   }
   /**
    * Get path as array of tag names.
@@ -70329,73 +70404,73 @@ var REDOS_PATTERNS = [
 var redos_default = REDOS_PATTERNS;
 
 // node_modules/is-unsafe/src/contexts/nosql.js
-var sep3 = `["'\\s]*:`;
+var sep4 = `["'\\s]*:`;
 var NOSQL_PATTERNS = [
   // ─── MongoDB $ operator injection ────────────────────────────────────────
   {
     id: "nosql-where-operator",
     description: "$where — executes arbitrary JavaScript server-side in MongoDB",
-    pattern: new RegExp(`\\$where${sep3}`, "i")
+    pattern: new RegExp(`\\$where${sep4}`, "i")
   },
   {
     id: "nosql-ne-operator",
     description: '$ne — "not equal" operator used to bypass equality checks',
-    pattern: new RegExp(`\\$ne${sep3}`, "i")
+    pattern: new RegExp(`\\$ne${sep4}`, "i")
   },
   {
     id: "nosql-gt-operator",
     description: '$gt — "greater than" used to bypass password/value checks',
-    pattern: new RegExp(`\\$gte?${sep3}`, "i")
+    pattern: new RegExp(`\\$gte?${sep4}`, "i")
   },
   {
     id: "nosql-lt-operator",
     description: '$lt / $lte — "less than" bypass variants',
-    pattern: new RegExp(`\\$lte?${sep3}`, "i")
+    pattern: new RegExp(`\\$lte?${sep4}`, "i")
   },
   {
     id: "nosql-regex-operator",
     description: "$regex — can be used to extract data character by character (blind injection)",
-    pattern: new RegExp(`\\$regex${sep3}`, "i")
+    pattern: new RegExp(`\\$regex${sep4}`, "i")
   },
   {
     id: "nosql-or-operator",
     description: "$or — logical OR; used to create always-true conditions",
-    pattern: new RegExp(`\\$or${sep3}\\s*\\[`, "i")
+    pattern: new RegExp(`\\$or${sep4}\\s*\\[`, "i")
   },
   {
     id: "nosql-and-operator",
     description: "$and — logical AND operator injection",
-    pattern: new RegExp(`\\$and${sep3}\\s*\\[`, "i")
+    pattern: new RegExp(`\\$and${sep4}\\s*\\[`, "i")
   },
   {
     id: "nosql-nor-operator",
     description: "$nor — logical NOR operator injection",
-    pattern: new RegExp(`\\$nor${sep3}\\s*\\[`, "i")
+    pattern: new RegExp(`\\$nor${sep4}\\s*\\[`, "i")
   },
   {
     id: "nosql-exists-operator",
     description: "$exists — can enumerate fields to determine schema",
-    pattern: new RegExp(`\\$exists${sep3}`, "i")
+    pattern: new RegExp(`\\$exists${sep4}`, "i")
   },
   {
     id: "nosql-in-operator",
     description: "$in — matches any value in a list; can enumerate values",
-    pattern: new RegExp(`\\$in${sep3}\\s*\\[`, "i")
+    pattern: new RegExp(`\\$in${sep4}\\s*\\[`, "i")
   },
   {
     id: "nosql-expr-operator",
     description: "$expr — allows aggregation expressions in queries (MongoDB 3.6+)",
-    pattern: new RegExp(`\\$expr${sep3}`, "i")
+    pattern: new RegExp(`\\$expr${sep4}`, "i")
   },
   {
     id: "nosql-function-operator",
     description: "$function — executes arbitrary JavaScript in MongoDB 4.4+",
-    pattern: new RegExp(`\\$function${sep3}`, "i")
+    pattern: new RegExp(`\\$function${sep4}`, "i")
   },
   {
     id: "nosql-accumulator-operator",
     description: "$accumulator — custom aggregation with arbitrary JS execution",
-    pattern: new RegExp(`\\$accumulator${sep3}`, "i")
+    pattern: new RegExp(`\\$accumulator${sep4}`, "i")
   },
   // ─── Prototype pollution ─────────────────────────────────────────────────
   {
@@ -71210,8 +71285,8 @@ function readStopNodeData(xmlData, tagName, i) {
           const nextLt = xmlData.indexOf("<", i + 1);
           if (nextLt === -1 || nextLt > nextGt) {
             const exp = xmlData.substring(i + 1, nextGt);
-            const sep4 = exp.search(/\s/);
-            const name = sep4 === -1 ? exp : exp.substring(0, sep4);
+            const sep5 = exp.search(/\s/);
+            const name = sep5 === -1 ? exp : exp.substring(0, sep5);
             if (name === tagName && exp[exp.length - 1] !== "/") openTagCount++;
             i = nextGt;
           }
@@ -71274,7 +71349,7 @@ function prettify(node, options2, matcher, readonlyMatcher) {
   return compress(node, options2, matcher, readonlyMatcher);
 }
 function compress(arr, options2, matcher, readonlyMatcher) {
-  let text;
+  let text2;
   const compressedObj = {};
   for (let i = 0; i < arr.length; i++) {
     const tagObj = arr[i];
@@ -71287,8 +71362,8 @@ function compress(arr, options2, matcher, readonlyMatcher) {
       matcher.push(property, rawAttrs);
     }
     if (property === options2.textNodeName) {
-      if (text === void 0) text = tagObj[property];
-      else text += "" + tagObj[property];
+      if (text2 === void 0) text2 = tagObj[property];
+      else text2 += "" + tagObj[property];
     } else if (property === void 0) {
       continue;
     } else if (tagObj[property]) {
@@ -71326,9 +71401,9 @@ function compress(arr, options2, matcher, readonlyMatcher) {
       }
     }
   }
-  if (typeof text === "string") {
-    if (text.length > 0) compressedObj[options2.textNodeName] = text;
-  } else if (text !== void 0) compressedObj[options2.textNodeName] = text;
+  if (typeof text2 === "string") {
+    if (text2.length > 0) compressedObj[options2.textNodeName] = text2;
+  } else if (text2 !== void 0) compressedObj[options2.textNodeName] = text2;
   return compressedObj;
 }
 function propName(obj) {
@@ -71499,9 +71574,9 @@ function arrToStr(arr, options2, indentation, matcher, stopNodeExpressions, qNam
   }
   if (!Array.isArray(arr)) {
     if (arr !== void 0 && arr !== null) {
-      let text = valToStr(arr);
-      text = replaceEntitiesValue2(text, options2);
-      return text;
+      let text2 = valToStr(arr);
+      text2 = replaceEntitiesValue2(text2, options2);
+      return text2;
     }
     return "";
   }
@@ -72984,9 +73059,9 @@ var NativeCRC64 = (() => {
     var wasmMemory;
     var ABORT = false;
     var EXITSTATUS;
-    function assert(condition, text) {
+    function assert(condition, text2) {
       if (!condition) {
-        abort("Assertion failed" + (text ? ": " + text : ""));
+        abort("Assertion failed" + (text2 ? ": " + text2 : ""));
       }
     }
     var UTF8Decoder = typeof TextDecoder != "undefined" ? new TextDecoder("utf8") : void 0;
@@ -74093,12 +74168,12 @@ var NativeCRC64 = (() => {
           abort("invalid type for setValue: " + type);
       }
     }
-    function warnOnce(text) {
+    function warnOnce(text2) {
       if (!warnOnce.shown) warnOnce.shown = {};
-      if (!warnOnce.shown[text]) {
-        warnOnce.shown[text] = 1;
-        if (ENVIRONMENT_IS_NODE) text = "warning: " + text;
-        err(text);
+      if (!warnOnce.shown[text2]) {
+        warnOnce.shown[text2] = 1;
+        if (ENVIRONMENT_IS_NODE) text2 = "warning: " + text2;
+        err(text2);
       }
     }
     function _abort() {
@@ -90946,8 +91021,8 @@ function extractConnectionStringParts(connectionString) {
     return { kind: "SASConnString", url: blobEndpoint, accountName, accountSas };
   }
 }
-function escape(text) {
-  return encodeURIComponent(text).replace(/%2F/g, "/").replace(/'/g, "%27").replace(/\+/g, "%20").replace(/%25/g, "%");
+function escape(text2) {
+  return encodeURIComponent(text2).replace(/%2F/g, "/").replace(/'/g, "%27").replace(/\+/g, "%20").replace(/%25/g, "%");
 }
 function appendToURLPath(url2, name) {
   const urlParsed = new URL(url2);
@@ -98953,20 +99028,20 @@ async function writeComment(target, body2, create) {
   const { octokit, context: context5, pullRequest, name } = target;
   const { owner, repo, runId, runAttempt } = context5;
   const marker2 = `<!-- robustness-gate:v1 name=${name} `;
-  const text = `${marker2}run=${runId}.${runAttempt} sha=${pullRequest.head} -->
+  const text2 = `${marker2}run=${runId}.${runAttempt} sha=${pullRequest.head} -->
 ${body2}`;
   const [first, ...duplicates] = await ownComments(target, marker2);
   for (const { id } of duplicates) {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
   }
   if (first) {
-    if (runOf(first) > runId || afterMarker(first.body) === afterMarker(text)) return "unchanged";
-    await octokit.rest.issues.updateComment({ owner, repo, comment_id: first.id, body: text });
+    if (runOf(first) > runId || afterMarker(first.body) === afterMarker(text2)) return "unchanged";
+    await octokit.rest.issues.updateComment({ owner, repo, comment_id: first.id, body: text2 });
     return "updated";
   }
   if (!create) return "left out";
   const issue_number = pullRequest.number;
-  await octokit.rest.issues.createComment({ owner, repo, issue_number, body: text });
+  await octokit.rest.issues.createComment({ owner, repo, issue_number, body: text2 });
   return "created";
 }
 async function ownComments({ octokit, context: { owner, repo }, pullRequest }, marker2) {
@@ -99025,7 +99100,7 @@ async function comment(report, octokit, context5, inputs) {
   const { pullRequest } = context5;
   if (pullRequest === null || inputs.comment === "never") return;
   const target = { octokit, context: context5, pullRequest, name: report.name };
-  const create = inputs.comment === "always" || report.comparison?.identical !== true;
+  const create = inputs.comment === "always" || report.comparison?.identical !== true || report.verdict.failed || report.changes.length > 0;
   try {
     const written = await writeComment(target, renderComment(report), create);
     info(`comment on #${pullRequest.number}: ${written}`);
@@ -99058,8 +99133,8 @@ function readInputs(get, workspace) {
     problems.push({ message: `input ${name}: expected ${allowed}, found "${get(name)}"` });
   };
   function choice(name, values) {
-    const text = get(name) || values[0];
-    const value = values.find((known) => known === text);
+    const text2 = get(name) || values[0];
+    const value = values.find((known) => known === text2);
     if (value === void 0) fail(name, values.join(", "));
     return value ?? values[0];
   }
@@ -99087,10 +99162,10 @@ function readInputs(get, workspace) {
   if (problems.length > 0) throw new GateError("usage", problems);
   return inputs;
 }
-function baselineInput(text, directory) {
-  if (text === "" || text === "auto") return { kind: "auto" };
-  if (/^\d+$/.test(text)) return { kind: "run", run: Number(text) };
-  return { kind: "directory", directory: resolve2(directory, text) };
+function baselineInput(text2, directory) {
+  if (text2 === "" || text2 === "auto") return { kind: "auto" };
+  if (/^\d+$/.test(text2)) return { kind: "run", run: Number(text2) };
+  return { kind: "directory", directory: resolve2(directory, text2) };
 }
 
 // src/github/log.ts
@@ -99269,6 +99344,9 @@ async function main() {
     root: context5.workspace,
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context: context5, input, workflows }, name),
+    findReference: (directory) => findReference(octokit, context5, directory),
+    baseConfig: await readBaseConfig(octokit, context5, inputs.config),
+    today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10),
     onRefused: leavesBaseline(context5) ? "no-baseline" : "error",
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === "fail"

@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-YLFPYCIQ.js";
+} from "./chunks/chunk-IQWWRCNW.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
@@ -29,28 +29,53 @@ function fail(error, place) {
     stack: error instanceof Error ? error.stack : void 0
   });
 }
-async function evaluateImage(job, predictor) {
-  const image = await decodeImage(job.path);
+async function evaluateImage({ digest, sample, conditions }, decoded, predictor) {
+  const image = await decoded;
   const detections = [];
-  for (const index of job.conditions) {
+  let running = Promise.resolve();
+  for (const index of conditions) {
     const condition = setup.conditions[index];
     if (!condition) throw new RangeError(`no condition ${index}`);
-    try {
-      const changed = await changedImage(image, job.digest, condition, setup.seed);
-      detections.push(await predictor.predict(changed));
-    } catch (error) {
-      fail(error, `${job.id} under ${condition.id}`);
-      return;
-    }
-    reply({ kind: "step" });
+    const changed = await inCondition(
+      condition,
+      changedImage(image, digest, condition, setup.seed)
+    );
+    await running;
+    running = inCondition(condition, predictor.predict(changed)).then((found) => {
+      detections.push(found);
+      reply({ kind: "step" });
+    });
+    running.catch(() => {
+    });
   }
-  reply({ kind: "done", sample: job.sample, detections });
+  await running;
+  reply({ kind: "done", sample, detections });
+}
+var ConditionError = class extends Error {
+  condition;
+  constructor(condition, cause) {
+    super(messageOf(cause), { cause });
+    this.condition = condition;
+  }
+};
+async function inCondition({ id }, work) {
+  try {
+    return await work;
+  } catch (error) {
+    throw new ConditionError(id, error);
+  }
 }
 try {
   const predictor = await openPredictor(setup.predictor, setup);
   let turn = Promise.resolve();
   port.on("message", (job) => {
-    turn = turn.then(() => evaluateImage(job, predictor)).catch((error) => fail(error, job.id));
+    const decoded = decodeImage(job.path);
+    decoded.catch(() => {
+    });
+    turn = turn.then(() => evaluateImage(job, decoded, predictor)).catch((error) => {
+      if (!(error instanceof ConditionError)) return fail(error, job.id);
+      return fail(error.cause, `${job.id} under ${error.condition}`);
+    });
   });
   reply({ kind: "ready" });
 } catch (error) {
