@@ -28,14 +28,14 @@ if (isMainThread) process.on('exit', () => {
   writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 2 ** 20 }));
 });`)}`;
 
+/** Runs a script as its own child, whose children count once it has awaited them. */
 const TELL_PYTHON = `
-import json, os, resource, runpy, sys
-sys.argv = sys.argv[1:]
-sys.path.insert(0, os.path.dirname(sys.argv[0]))
-runpy.run_path(sys.argv[0], run_name="__main__")
-used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-cpu = sum(u.ru_utime + u.ru_stime for u in used)
-os.write(3, json.dumps({"cpu": cpu, "memory": max(u.ru_maxrss for u in used) / 2**20}).encode())
+import json, os, resource, subprocess, sys
+code = subprocess.run([sys.executable, *sys.argv[1:]]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+told = {"cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 2**20}
+os.write(3, json.dumps(told).encode())
+sys.exit(code)
 `;
 
 /** The command line of the sources as they are, bundled by scripts/bench.mjs. */
