@@ -45,7 +45,7 @@ export async function compareRuns(
   const groups = groupsOf(manifest);
   const cleanTruth = await candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
-  const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
+  const gated = gatedClasses(cleanTruth, groups, manifest.dataset.classes.length);
   const pairs = await conditionPairs({ baseline, candidate }, gated, groups);
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
@@ -64,7 +64,8 @@ export async function compareRuns(
   };
 }
 
-function groupsOf({ images }: RunManifest): Groups {
+/** The groups of a run's images, numbered. */
+export function groupsOf({ images }: RunManifest): Groups {
   const numbers = new Map<string, number>();
   const of = Int32Array.from(images, ({ group }) => {
     const number = numbers.get(group) ?? numbers.size;
@@ -72,6 +73,11 @@ function groupsOf({ images }: RunManifest): Groups {
     return number;
   });
   return { count: numbers.size, of };
+}
+
+/** Whether each class counts in the gated mAP: one that too few groups have leaves it, for both models. */
+export function gatedClasses(truth: TruthTable, groups: Groups, classCount: number): boolean[] {
+  return countGroups(truth, groups, classCount).map((count) => count >= LEAST_CLASS_GROUPS);
 }
 
 /** In how many groups each class has an object that counts. */
