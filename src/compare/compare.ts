@@ -50,8 +50,8 @@ export async function compareRuns(
   const groups = groupsOf(manifest);
   const cleanTruth = await runs.candidate.truth(0);
   const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
-  const gated = groupsOfClass.map((count) => count >= LEAST_CLASS_GROUPS);
   const { classes } = manifest.dataset;
+  const gated = gatedClasses(cleanTruth, groups, classes.length);
   const wanted = namedClasses(policy)
     .map((name) => classes.indexOf(name))
     .filter((index) => index >= 0);
@@ -90,6 +90,11 @@ interface Quantities {
   readonly gated: readonly boolean[];
   /** The classes that are judged by themselves. */
   readonly classes: readonly number[];
+}
+
+/** Whether each class counts in the gated mAP: one that too few groups have leaves it, for both models. */
+export function gatedClasses(truth: TruthTable, groups: Groups, classCount: number): boolean[] {
+  return countGroups(truth, groups, classCount).map((count) => count >= LEAST_CLASS_GROUPS);
 }
 
 /** In how many groups each class has an object that counts. */

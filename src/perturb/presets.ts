@@ -22,24 +22,24 @@ export const presets = {
     ],
     severities: [3],
   },
-  /** The default: every family, what cameras meet most. */
+  /** The default: every family, what cameras meet most and what says something of its own (docs/presets.md). */
   standard: {
     names: [
       'gaussian_noise',
       'shot_noise',
       'impulse_noise',
       'gaussian_blur',
-      'defocus_blur',
       'motion_blur',
+      'zoom_blur',
       'snow',
       'fog',
       'rain',
       'brightness',
       'darkness',
       'contrast',
-      'color_temperature',
+      'shadow',
       'jpeg_compression',
-      'pixelate',
+      'packet_loss',
       'horizontal_flip',
       'rotation',
       'scale',

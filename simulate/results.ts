@@ -1,0 +1,133 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const count = z.int().min(0);
+
+/** How often each thing happened in so many simulated pull requests. */
+export const TallySchema = z.strictObject({
+  runs: count,
+  regressed: count,
+  pass: count,
+  inconclusive: count,
+  /** Some node was flagged whose true drop is within what is allowed. */
+  falseFlag: count,
+  /** The naive rule: some condition fell by more than a point. */
+  naive: count,
+  /** Some condition's own 95 % interval lies above 0, nothing corrected. */
+  uncorrected: count,
+  /** Every node's simultaneous interval holds its true drop. */
+  covered: count,
+  /** "Drops over X are ruled out", of clean images and families: made, and made wrongly. */
+  claims: count,
+  wrongClaims: count,
+  /** Passes, though some family's or clean images' true drop is over `ruleOut`. */
+  wrongPass: count,
+  /** Sum of the standard errors of the families' drops, in points; mean = sum / (runs x families). */
+  familyError: z.number().min(0),
+  families: count,
+});
+
+export type Tally = z.infer<typeof TallySchema>;
+
+const ResultsSchema = z.strictObject({
+  /** Skill at which the synthetic model has a mAP, found on a large test set. */
+  curve: z.array(z.strictObject({ skill: z.number(), map: z.number() })).default([]),
+  synthetic: z
+    .array(
+      z.strictObject({
+        images: count,
+        /** Perturbed conditions of the suite. */
+        conditions: count,
+        scenario: z.string(),
+        tally: TallySchema,
+      }),
+    )
+    .default([]),
+  pools: z
+    .array(
+      z.strictObject({
+        images: count,
+        pair: z.string(),
+        /** Largest drop of a family or of clean images in the pool, in points: the truth. */
+        largestDrop: z.number(),
+        tally: TallySchema,
+      }),
+    )
+    .default([]),
+  audit: z
+    .array(
+      z.strictObject({
+        pair: z.string(),
+        images: count,
+        groups: count,
+        nodes: count,
+        /** Influence standard error / exact delete-one-group jackknife's, over the nodes. */
+        ratio: z.strictObject({ least: z.number(), median: z.number(), most: z.number() }),
+        /** Of the full-recompute multinomial bootstrap. */
+        replicates: count,
+        /** Its standard error / the jackknife's, median over the nodes. */
+        bootstrapRatio: z.number(),
+        /** Critical value of the largest |drop| / SE over all nodes: linearised as in the product, and recomputed. */
+        critical: z.number(),
+        bootstrapCritical: z.number(),
+        /** Nodes whose simultaneous interval leaves out 0: by both, by ours alone, by the bootstrap's alone. */
+        both: count,
+        oursOnly: count,
+        bootstrapOnly: count,
+      }),
+    )
+    .default([]),
+});
+
+export type Results = z.infer<typeof ResultsSchema>;
+
+type SyntheticRow = Results['synthetic'][number];
+
+/** Whether two entries are of one row of the table. */
+export function sameRow(a: Omit<SyntheticRow, 'tally'>, b: Omit<SyntheticRow, 'tally'>): boolean {
+  return a.images === b.images && a.conditions === b.conditions && a.scenario === b.scenario;
+}
+
+/** All counts at 0. */
+export function emptyTally(): Tally {
+  return {
+    runs: 0,
+    regressed: 0,
+    pass: 0,
+    inconclusive: 0,
+    falseFlag: 0,
+    naive: 0,
+    uncorrected: 0,
+    covered: 0,
+    claims: 0,
+    wrongClaims: 0,
+    wrongPass: 0,
+    familyError: 0,
+    families: 0,
+  };
+}
+
+/** Sums of two tallies. */
+export function addTallies(a: Tally, b: Tally): Tally {
+  const sum = emptyTally();
+  for (const key of TallySchema.keyof().options) sum[key] = a[key] + b[key];
+  return sum;
+}
+
+/** What is known so far. */
+export async function readResults(file: string): Promise<Results> {
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  return ResultsSchema.parse(JSON.parse(text));
+}
+
+/**
+ * Changes what the file holds now, which another piece may have written meanwhile. Equal results, equal bytes.
+ */
+export async function updateResults(
+  file: string,
+  change: (results: Results) => Partial<Results>,
+): Promise<void> {
+  const known = await readResults(file);
+  const results = ResultsSchema.parse({ ...known, ...change(known) });
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+}
