@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Writes what the docs say of config, perturbations, inputs and speed, from the sources and bench/results.json.
-//   node scripts/docs.mjs           writes README.md, docs/perturbations.md, docs/speed.md and schema.json
+// Writes what the docs say of config, perturbations, inputs, speed and false alarms, from the sources and what bench/
+// and simulate/ measured.
+//   node scripts/docs.mjs           writes README.md, docs/{perturbations,speed,how-sure}.md and schema.json
 //   node scripts/docs.mjs --check   fails when they are not fresh
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { root } from './bundle.mjs';
 const outdir = join(root, 'node_modules/.cache/robustness-gate-docs');
 await build({
   absWorkingDir: root,
-  entryPoints: { docs: 'src/config/docs.ts', bench: 'bench/docs.ts' },
+  entryPoints: { docs: 'src/config/docs.ts', bench: 'bench/docs.ts', simulate: 'simulate/docs.ts' },
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -25,13 +26,15 @@ await build({
   logLevel: 'warning',
 });
 const load = (name) => import(pathToFileURL(join(outdir, `${name}.mjs`)).href);
-const [docs, bench] = [await load('docs'), await load('bench')];
+const [docs, bench, simulate] = [await load('docs'), await load('bench'), await load('simulate')];
+const simulated = await simulate.readResults(join(root, 'simulate/results.json'));
 const results = await bench.readResults(join(root, 'bench/results.json'));
 const replaceAll = (text, parts) =>
   parts.reduce((changed, [name, content]) => docs.replaceBetween(changed, name, content), text);
 
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 const page = await readFile(join(root, 'docs/perturbations.md'), 'utf8');
+const sure = await readFile(join(root, 'docs/how-sure.md'), 'utf8');
 const speed = await readFile(join(root, 'docs/speed.md'), 'utf8');
 const action = parse(await readFile(join(root, 'action.yml'), 'utf8'));
 const texts = new Map([
@@ -59,6 +62,14 @@ const texts = new Map([
       ['speed', bench.resultsTable(results)],
       ['details', bench.resultsDetails(results)],
       ['perturbations', bench.perturbationTimesTable(results)],
+    ]),
+  ],
+  [
+    'docs/how-sure.md',
+    replaceAll(sure, [
+      ['synthetic', simulate.syntheticTable(simulated)],
+      ['pools', simulate.poolTable(simulated)],
+      ['audit', simulate.auditTable(simulated)],
     ]),
   ],
   ['docs/perturbations.md', docs.replaceBetween(page, 'augmentations', docs.augmentationTable())],

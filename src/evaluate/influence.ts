@@ -15,7 +15,7 @@ const LEAST_LEVERAGE = 0.1;
  * @param groupOf Group of each image.
  * @param groups  Number of groups.
  * @param thresholds Indexes of the IoU thresholds that the AP is the mean over.
- * @see STATISTICS.md 2.1, docs/how-it-decides.md: derivative of the all-points AP with respect to a group's weight.
+ * @see STATISTICS.md 2.1, docs/how-sure.md: derivative of the all-points AP with respect to a group's weight.
  */
 export function classInfluence(
   matches: ClassMatches,
