@@ -67,7 +67,7 @@ import {
   suiteNodes,
   terminal,
   z
-} from "./chunks/chunk-FBBVIBVG.js";
+} from "./chunks/chunk-FV35IT6P.js";
 import {
   GateError,
   __callDispose,

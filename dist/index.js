@@ -16,7 +16,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-FBBVIBVG.js";
+} from "./chunks/chunk-FV35IT6P.js";
 import {
   GateError,
   __commonJS,
