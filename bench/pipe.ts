@@ -89,7 +89,7 @@ async function sizedLikeYolov8n(folder: string, notes: string[]): Promise<Subjec
     input: SQUARE,
     decoder: 'yolov8',
     classes: numbered(80),
-    images: 2,
+    images: 6,
     rounds: 1,
     target: 1.15,
   };

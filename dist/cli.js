@@ -67,7 +67,7 @@ import {
   suiteNodes,
   terminal,
   z
-} from "./chunks/chunk-FV35IT6P.js";
+} from "./chunks/chunk-LIFY4IKV.js";
 import {
   GateError,
   __callDispose,

@@ -16,7 +16,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-FV35IT6P.js";
+} from "./chunks/chunk-LIFY4IKV.js";
 import {
   GateError,
   __commonJS,

@@ -3,7 +3,7 @@ import type { Detections } from '../boxes/labels.ts';
 import { GateError } from '../errors.ts';
 import type { Job, WorkerReply, WorkerSetup } from './job.ts';
 
-/** One image is being worked on and one waits, so that a worker never idles. */
+/** One image is being worked on and one is decoded meanwhile, so that a worker never idles. */
 const AHEAD = 2;
 
 export interface PoolOptions {
@@ -23,11 +23,13 @@ export interface PoolOptions {
  *
  * @throws GateError of the first worker that fails, or `interrupted`.
  */
-export async function runJobs(jobs: Iterable<Job>, options: PoolOptions): Promise<void> {
+export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<void> {
   const queue = jobs[Symbol.iterator]();
+  // So few that one worker would take another's.
+  const ahead = Math.min(AHEAD, Math.ceil(jobs.length / options.workers));
   const stopped = new AbortController();
   const threads = Array.from({ length: options.workers }, () =>
-    runWorker(queue, options, stopped.signal),
+    runWorker(queue, ahead, options, stopped.signal),
   );
   // A worker that fails stops the others after the image they are at.
   const guarded = threads.map((thread) =>
@@ -49,6 +51,7 @@ export async function runJobs(jobs: Iterable<Job>, options: PoolOptions): Promis
 
 function runWorker(
   queue: Iterator<Job>,
+  ahead: number,
   options: PoolOptions,
   stopped: AbortSignal,
 ): Promise<void> {
@@ -69,7 +72,7 @@ function runWorker(
       });
     };
     const feed = (): void => {
-      while (open < AHEAD && !stopped.aborted && !options.signal?.aborted) {
+      while (open < ahead && !stopped.aborted && !options.signal?.aborted) {
         const next = queue.next();
         if (next.done) break;
         open += 1;
