@@ -67,7 +67,7 @@ import {
   suiteNodes,
   terminal,
   z
-} from "./chunks/chunk-LIFY4IKV.js";
+} from "./chunks/chunk-3O2LP3UY.js";
 import {
   GateError,
   __callDispose,
@@ -85,7 +85,7 @@ import {
   messageOf,
   openPredictor,
   perturbations
-} from "./chunks/chunk-IQWWRCNW.js";
+} from "./chunks/chunk-3M65NCZ6.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({

@@ -16,7 +16,7 @@ import {
   riskAlone,
   runGate,
   shownNodes
-} from "./chunks/chunk-LIFY4IKV.js";
+} from "./chunks/chunk-3O2LP3UY.js";
 import {
   GateError,
   __commonJS,
@@ -29,7 +29,7 @@ import {
   isInside,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-IQWWRCNW.js";
+} from "./chunks/chunk-3M65NCZ6.js";
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = __commonJS({

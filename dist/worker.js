@@ -6,7 +6,7 @@ import {
   messageOf,
   openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-IQWWRCNW.js";
+} from "./chunks/chunk-3M65NCZ6.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";

@@ -5,7 +5,7 @@ const HALF: i32 = 1 << 21;
 /**
  * Averages whole pixels along rows, then along columns, and repeats what results.
  *
- * @param across    Where each box of a row begins, and the last one ends: `smallWidth + 1` pixels.
+ * @param across    Where each box of a row begins and ends: two for each of the `smallWidth`; `down` alike.
  * @param columns   For each column of the target which box it shows.
  * @param weights   2^22 / n for every number n of pixels that a box may have.
  * @param row       Room for `smallWidth` pixels of four 32-bit numbers.
@@ -28,8 +28,8 @@ export function pixelate(
   let y = 0;
   for (let box = 0; y < height; box++) {
     if (load<i32>(rows + ((<usize>y) << 2)) !== box) continue;
-    const first = load<i32>(down + ((<usize>box) << 2));
-    const last = load<i32>(down + ((<usize>box) << 2), 4);
+    const first = load<i32>(down + ((<usize>box) << 3));
+    const last = load<i32>(down + ((<usize>box) << 3), 4);
     memory.fill(row, 0, (<usize>smallWidth) << 4);
     for (let line = first; line < last; line++) {
       addBoxes(source + <usize>line * length, across, smallWidth, weights, row);
@@ -49,14 +49,13 @@ export function pixelate(
 /** Adds the average of each box of a line to the sums. */
 function addBoxes(line: usize, across: usize, count: i32, weights: usize, sums: usize): void {
   const half = i32x4.splat(HALF);
-  let first = load<i32>(across);
-  for (const end = sums + ((<usize>count) << 4); sums < end; sums += 16) {
-    across += 4;
-    const last = load<i32>(across);
+  for (const end = sums + ((<usize>count) << 4); sums < end; sums += 16, across += 8) {
+    const first = load<i32>(across);
+    const last = load<i32>(across, 4);
     const weight = v128.load32_splat(weights + ((<usize>(last - first)) << 2));
-    let sum = pixel(line);
-    line += 3;
-    for (first++; first < last; first++, line += 3) sum = i32x4.add(sum, pixel(line));
+    let at = line + <usize>first * 3;
+    let sum = pixel(at);
+    for (const stop = line + <usize>last * 3; (at += 3) < stop;) sum = i32x4.add(sum, pixel(at));
     const average = i32x4.shr_u(i32x4.add(i32x4.mul(sum, weight), half), BITS);
     v128.store(sums, i32x4.add(v128.load(sums), average));
   }

@@ -1,5 +1,5 @@
 import type { Image, Size } from '../../src/image/image.ts';
-import { boxEdges, boxWeights, nearest } from '../../src/image/pixelate.ts';
+import { boxRanges, boxWeights, nearest } from '../../src/image/pixelate.ts';
 
 interface Lines {
   readonly lines: number;
@@ -34,10 +34,10 @@ export function averageBlocksPortable(image: Image, small: Size): Image {
 function shrink(source: Uint8Array, { lines, length, to, step, line }: Lines): Uint8Array {
   const across = step === 3;
   const out = new Uint8Array(lines * to * 3);
-  const edges = boxEdges(to, length);
+  const ranges = boxRanges(to, length);
   const weights = boxWeights(length);
   for (let x = 0; x < to; x++) {
-    const [first, last] = [edges[x]!, edges[x + 1]!];
+    const [first, last] = [ranges[2 * x]!, ranges[2 * x + 1]!];
     for (let y = 0; y < lines; y++) {
       const target = (across ? y * to + x : x * lines + y) * 3;
       for (let k = 0; k < 3; k++) {

@@ -14,8 +14,8 @@ export function averageBlocks(image: Image, small: Size): Image {
   const { width, height } = image;
   const weights = boxWeights(Math.ceil(Math.max(width / small.width, height / small.height)) + 1);
   return mapPixels(image, (memory, source, target) => {
-    const across = memory.put(boxEdges(small.width, width));
-    const down = memory.put(boxEdges(small.height, height));
+    const across = memory.put(boxRanges(small.width, width));
+    const down = memory.put(boxRanges(small.height, height));
     const columns = memory.put(nearest(small.width, width));
     const rows = memory.put(nearest(small.height, height));
     const weightAt = memory.put(weights);
@@ -36,13 +36,31 @@ export function averageBlocks(image: Image, small: Size): Image {
   });
 }
 
-/** Where each of `count` boxes over `length` pixels begins, and the last one ends. */
-export function boxEdges(count: number, length: number): Int32Array {
-  const edges = new Int32Array(count + 1);
-  for (let i = 0; i <= count; i++) {
-    edges[i] = Math.min(length, Math.floor((i * length) / count + 0.5));
+/**
+ * Where each of `count` boxes over `length` pixels begins and ends: `[first, last)` of each in turn.
+ *
+ * Where an edge falls on the middle of a pixel, rounding decides whose it is, so these are Pillow's own sums.
+ *
+ * @see Pillow `precompute_coeffs` with the box filter, which weighs what lies in (-0.5, 0.5]
+ */
+export function boxRanges(count: number, length: number): Int32Array {
+  const ranges = new Int32Array(2 * count);
+  const scale = length / count;
+  const inverse = 1 / scale;
+  const support = 0.5 * scale;
+  for (let i = 0; i < count; i++) {
+    const centre = (i + 0.5) * scale;
+    const weighs = (x: number): boolean => {
+      const at = (x - centre + 0.5) * inverse;
+      return at > -0.5 && at <= 0.5;
+    };
+    let first = Math.max(0, Math.trunc(centre - support + 0.5));
+    let last = Math.min(length, Math.trunc(centre + support + 0.5));
+    if (!weighs(first)) first += 1;
+    if (!weighs(last - 1)) last -= 1;
+    ranges.set([first, last], 2 * i);
   }
-  return edges;
+  return ranges;
 }
 
 /** For a box of so many pixels, up to `most`, the weight of one in units of 2^-22. */
