@@ -9,7 +9,7 @@ import { DETECTION_COLUMNS, TRUTH_COLUMNS } from './tables.ts';
 export type TableKeys = Pick<RunManifest, 'images' | 'suite' | 'dataset'>;
 
 /** Bytes of a table that are held in memory at once. */
-const IN_MEMORY = 256 * 2 ** 20;
+const IN_MEMORY = 32 * 2 ** 20;
 
 // Offsets into a record; image and class are 32-bit numbers in both.
 const IMAGE = 0;

@@ -26,7 +26,7 @@ interface Bin {
  *
  * @param bins        Number of bins.
  * @param recordBytes Size of a record.
- * @param limit       Bytes that are kept in memory.
+ * @param limit       Bytes of memory that the bins may take.
  */
 export function createSpool(bins: number, recordBytes: number, limit: number): Spool {
   const open = Array.from({ length: bins }, (): Bin => ({ bytes: new Uint8Array(0), used: 0 }));
@@ -48,11 +48,11 @@ export function createSpool(bins: number, recordBytes: number, limit: number): S
       if (bin.used + recordBytes > bin.bytes.length) {
         const grown = new Uint8Array(Math.max(2 * bin.bytes.length, 64 * recordBytes));
         grown.set(bin.bytes.subarray(0, bin.used));
+        held += grown.length - bin.bytes.length;
         bin.bytes = grown;
       }
       const record = new DataView(bin.bytes.buffer, bin.used, recordBytes);
       bin.used += recordBytes;
-      held += recordBytes;
       return record;
     },
     async read(index) {
@@ -67,8 +67,14 @@ export function createSpool(bins: number, recordBytes: number, limit: number): S
   };
 }
 
+let root: string | null = null;
+
+/** One folder of the process with one for each spool. */
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'robustness-gate-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  if (root === null) {
+    const folder = mkdtempSync(join(tmpdir(), 'robustness-gate-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    root = folder;
+  }
+  return mkdtempSync(join(root, 'spool-'));
 }
