@@ -44,6 +44,10 @@ const conditionMetrics = z.strictObject({
   risk: risk.optional(),
 });
 
+function unlike(items: readonly { readonly id: string }[]): boolean {
+  return new Set(items.map(({ id }) => id)).size === items.length;
+}
+
 /** `run.json`: everything about a run but its detections and its ground truth. No clock: equal inputs, equal bytes. */
 export const RunManifestSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -82,18 +86,27 @@ export const RunManifestSchema = z.strictObject({
     labelsDigest: digest,
     groups: z.int(),
   }),
-  suite: z.strictObject({ digest, seed: z.int(), conditions: z.array(condition) }),
+  suite: z.strictObject({
+    digest,
+    seed: z.int(),
+    conditions: z
+      .array(condition)
+      .refine(([first]) => first?.kind === 'clean', { error: 'the first one has to be clean' })
+      .refine(unlike, { error: 'two have the same id' }),
+  }),
   /** In rank order. */
-  images: z.array(
-    z.strictObject({
-      id: z.string(),
-      digest,
-      labels: digest,
-      group: z.string(),
-      width: z.int(),
-      height: z.int(),
-    }),
-  ),
+  images: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        digest,
+        labels: digest,
+        group: z.string(),
+        width: z.int(),
+        height: z.int(),
+      }),
+    )
+    .refine(unlike, { error: 'two have the same id' }),
   /** In the order of `suite.conditions`. */
   metrics: z.array(conditionMetrics),
   notes: z.array(z.string()),

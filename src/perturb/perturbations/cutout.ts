@@ -10,7 +10,7 @@ export const cutout: Perturbation<z.infer<typeof params>> = {
   family: 'occlusion',
   simulates: 'something in front of the object',
   source: {
-    paper: 'own table; Roboflow’s cutout augmentation is 3 boxes of 10 % by default',
+    paper: 'own table around Roboflow’s cutout augmentation of 3 boxes of 10 %',
     reference: 'none',
   },
   version: 1,

@@ -11,7 +11,7 @@ export const hue: Perturbation<z.infer<typeof params>> = {
   family: 'lighting',
   simulates: 'a colour cast, a wrong white balance',
   source: {
-    paper: 'own table; Roboflow’s hue augmentation is +-15 degrees by default',
+    paper: 'own table around Roboflow’s hue augmentation of ±15°',
     reference: 'scikit-image rgb2hsv',
   },
   version: 1,
