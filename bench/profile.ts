@@ -10,7 +10,9 @@ import { detectionsOf } from '../src/predict/detections.ts';
 import { fillInput, placeImage } from '../src/predict/letterbox.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../src/predict/limits.ts';
 import { decoders } from '../src/predict/decode/registry.ts';
-import { dirname } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { bareSession } from './bare.ts';
 
 /** CPU seconds of each stage, over all images and conditions. */
@@ -28,10 +30,9 @@ export async function profileStages(
   input: Size,
 ): Promise<Profile> {
   const config = await loadConfig(configFile);
-  const dataset = await readDataset(config.dataset, {
-    directory: dirname(configFile),
-    root: null,
-  });
+  const location = { directory: dirname(configFile), root: null };
+  const cache = await mkdtemp(join(tmpdir(), 'robustness-bench-'));
+  const dataset = await readDataset(config.dataset, location, cache);
   const decoder = decoders.find(({ name }) => name === decoderName)!;
   const session = await bareSession(config.predictor.model);
   const { Tensor } = loadOnnxRuntime();

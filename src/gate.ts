@@ -28,7 +28,7 @@ import { type Location, locate } from './paths.ts';
 import type { Condition } from './perturb/condition.ts';
 import { changedImage, changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
-import { openPredictor } from './predict/open.ts';
+import { describePredictor } from './predict/open.ts';
 import { drawFailures } from './report/pictures.ts';
 import type { Report } from './report/report.ts';
 
@@ -130,7 +130,12 @@ export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
  * @throws GateError with everything that is wrong with the first of them that cannot be used.
  */
 export async function makePlan(
-  { configFile, model, root }: Pick<EvaluateOptions, 'configFile' | 'model' | 'root'>,
+  {
+    configFile,
+    model,
+    root,
+    cacheDirectory,
+  }: Pick<EvaluateOptions, 'configFile' | 'model' | 'root' | 'cacheDirectory'>,
   baseConfig: BaseConfig = { kind: 'none' },
 ): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
@@ -140,20 +145,12 @@ export async function makePlan(
   const config =
     model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
   const location = { directory: dirname(resolve(configFile)), root };
-  const dataset = await readDataset(config.dataset, location);
+  const dataset = await readDataset(config.dataset, location, cacheDirectory);
   checkClassNames(config.gate, dataset.classes, configFile);
   const conditions = suiteConditions(config.suite);
-  await using predictor = await openPredictor(config.predictor, {
-    location,
-    classes: dataset.classes,
-  });
-  const head = describeRun(
-    config.predictor,
-    predictor.info,
-    dataset,
-    conditions,
-    config.suite.seed,
-  );
+  const context = { location, classes: dataset.classes };
+  const predictor = await describePredictor(config.predictor, context, cacheDirectory);
+  const head = describeRun(config.predictor, predictor, dataset, conditions, config.suite.seed);
   return { config, changes, location, dataset, conditions, head };
 }
 

@@ -2,6 +2,7 @@ import type * as onnxruntime from 'onnxruntime-node';
 import type sharp from 'sharp';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 type Sharp = typeof sharp;
 type OnnxRuntime = typeof onnxruntime;
@@ -44,4 +45,9 @@ export function loadOnnxRuntime(): OnnxRuntime {
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a package's exports have no other type than its own
   return load('onnxruntime-node') as OnnxRuntime;
+}
+
+/** Version of onnxruntime-node, without starting it. */
+export function onnxRuntimeVersion(): string {
+  return z.object({ version: z.string() }).parse(load('onnxruntime-node/package.json')).version;
 }

@@ -1,16 +1,28 @@
-import { rm, symlink } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { yolo } from '../../src/dataset/formats/yolo.ts';
 import { labelPathOf, parseYoloLabels } from '../../src/dataset/yolo/labels.ts';
 import { dataYaml, jpeg, yoloFiles } from '../helpers/dataset.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
-import { folderOf } from '../helpers/tmp.ts';
+import { folderOf, temporaryDirectory } from '../helpers/tmp.ts';
 
 const read = async (files: Record<string, string | Uint8Array>, split = 'valid', root?: string) => {
   const directory = await folderOf(files);
-  return yolo.read({ format: 'yolo', path: 'data.yaml', split }, { directory, root: root ?? null });
+  return readIn(directory, split, root);
 };
+
+const readIn = async (
+  directory: string,
+  split: string,
+  root: string | null = null,
+  cache?: string,
+) =>
+  yolo.read(
+    { format: 'yolo', path: 'data.yaml', split },
+    { directory, root },
+    cache ?? (await temporaryDirectory()),
+  );
 
 describe('a YOLO data set', () => {
   it('gives boxes in pixels, classes by name, and samples ranked by content', async () => {
@@ -121,8 +133,31 @@ describe('a YOLO data set', () => {
     const dataset = await yolo.read(
       { format: 'yolo', path: 'data.yaml', split: 'val', group: '^(a+)+\\.jpg$' },
       { directory, root: null },
+      await temporaryDirectory(),
     );
     expect(dataset.samples).toHaveLength(1);
+  });
+
+  it('is the same with and without what is kept of its images, damaged or not', async () => {
+    const directory = await folderOf(await yoloFiles(3));
+    const cache = await temporaryDirectory();
+    const fresh = await readIn(directory, 'val', null, cache);
+    const [name = ''] = await readdir(join(cache, 'sizes'));
+    const file = join(cache, 'sizes', name);
+    const kept = await readFile(file, 'utf8');
+    expect(await readIn(directory, 'val', null, cache)).toEqual(fresh);
+    await writeFile(file, kept.replace(/\[\d+,/g, '[7,'));
+    expect(await readIn(directory, 'val', null, cache)).toEqual(fresh);
+    expect(await readFile(file, 'utf8')).toBe(kept);
+  });
+
+  it('tells a broken image though its old bytes are known', async () => {
+    const directory = await folderOf(await yoloFiles(2));
+    const cache = await temporaryDirectory();
+    await readIn(directory, 'val', null, cache);
+    await writeFile(join(directory, 'images/val/1.jpg'), 'no image');
+    const text = await gateErrorOf(() => readIn(directory, 'val', null, cache));
+    expect(text).toMatch(/images\/val\/1\.jpg[\s\S]*cannot be decoded/);
   });
 
   it('does not show lines of a list file that name no image', async () => {
@@ -151,12 +186,7 @@ describe('a YOLO data set', () => {
     const files = await yoloFiles(1);
     files['data.yaml'] = `val: ${outside}/images\nnames: [Person, Hardhat]\n`;
     const directory = await folderOf(files);
-    const text = await gateErrorOf(() =>
-      yolo.read(
-        { format: 'yolo', path: 'data.yaml', split: 'val' },
-        { directory, root: directory },
-      ),
-    );
+    const text = await gateErrorOf(() => readIn(directory, 'val', directory));
     expect(text).toMatch(/leaves the workspace/);
   });
 
@@ -165,12 +195,7 @@ describe('a YOLO data set', () => {
     const directory = await folderOf(await yoloFiles(1));
     await rm(join(directory, 'labels/val/0.txt'));
     await symlink(join(outside, 'environ'), join(directory, 'labels/val/0.txt'));
-    const text = await gateErrorOf(() =>
-      yolo.read(
-        { format: 'yolo', path: 'data.yaml', split: 'val' },
-        { directory, root: directory },
-      ),
-    );
+    const text = await gateErrorOf(() => readIn(directory, 'val', directory));
     expect(text).toMatch(/the label file leaves the workspace/);
     expect(text).not.toMatch(/secret/);
   });

@@ -1,9 +1,9 @@
 import { arch, cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
-import { contentKey } from '../evaluate/cache.ts';
+import { contentKey } from '../content-key.ts';
 import { METRIC_VERSION } from '../evaluate/score.ts';
-import { loadOnnxRuntime } from '../native.ts';
+import { onnxRuntimeVersion } from '../native.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../predict/limits.ts';
 import type { PredictorOptions } from '../predict/open.ts';
@@ -74,7 +74,7 @@ export function describeRun(
     ...head,
     engine: {
       name: 'onnxruntime-node',
-      version: loadOnnxRuntime().env.versions.node ?? 'unknown',
+      version: onnxRuntimeVersion(),
       processor: `${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()})`,
     },
     images,

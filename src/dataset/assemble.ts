@@ -6,6 +6,7 @@ import type { Size } from '../image/image.ts';
 import { readBounded } from '../paths.ts';
 import type { Dataset, LabelFile, Sample } from './dataset.ts';
 import { groupOf } from './group.ts';
+import { type KnownSizes, readSizes, sizesFile, writeSizes } from './sizes.ts';
 
 /** An image file and what its label file says; null labels where there is no such file. */
 export interface ImageFile {
@@ -27,6 +28,7 @@ const CONCURRENCY = 4;
  * @param classes Class names in order.
  * @param group   The config's group pattern.
  * @param notes   What the format has to say.
+ * @param cacheDirectory An image that was decoded before, by its bytes, is not decoded again.
  * @throws GateError naming every image that cannot be decoded and every contradiction.
  */
 export async function assembleDataset(
@@ -34,13 +36,19 @@ export async function assembleDataset(
   classes: readonly string[],
   group: string | undefined,
   notes: readonly string[],
+  cacheDirectory: string,
 ): Promise<Dataset> {
   const problems: Problem[] = [];
   const samples = new Map<string, Sample>();
   const doubles: string[] = [];
+  const sizes = sizesFile(
+    cacheDirectory,
+    files.map(({ id }) => id),
+  );
+  const known = await readSizes(sizes);
   const read = await inTurns(files, async (file) => {
     try {
-      return await readSample(file, group);
+      return await readSample(file, group, known);
     } catch (error) {
       if (!(error instanceof GateError)) throw error;
       problems.push(...error.problems);
@@ -60,6 +68,9 @@ export async function assembleDataset(
     }
   }
   if (problems.length > 0) throw new GateError('dataset', problems);
+  if ([...samples.keys()].some((digest) => !known.has(digest))) {
+    await writeSizes(sizes, [...samples.values()]);
+  }
   const ranked = [...samples.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
   return { classes, samples: ranked, notes: [...notes, ...tell(files, doubles)] };
 }
@@ -81,20 +92,11 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 async function readSample(
   { id, path, labels }: ImageFile,
   group: string | undefined,
+  known: KnownSizes,
 ): Promise<Sample> {
   const bytes = await readBounded(path, 'the image', MAX_IMAGE_BYTES, 'image');
-  const size = await decodeImage(bytes).catch((error: unknown) => {
-    if (!(error instanceof GateError)) throw error;
-    throw new GateError(
-      'image',
-      {
-        message: error.message,
-        place: { file: path },
-        fix: 'replace or remove the image',
-      },
-      { cause: error },
-    );
-  });
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const size = known.get(digest) ?? (await decodedSize(bytes, path));
   const { width, height } = size;
   const objects = labels?.objects ?? [];
   const polygons = objects.map(({ polygon }) =>
@@ -106,7 +108,7 @@ async function readSample(
   return {
     id,
     path,
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    digest,
     labelsDigest: digestOf(groundTruth, polygons),
     group: groupOf(id, group),
     width,
@@ -114,6 +116,21 @@ async function readSample(
     groundTruth,
     polygons,
   };
+}
+
+async function decodedSize(bytes: Uint8Array, path: string): Promise<Size> {
+  return decodeImage(bytes).catch((error: unknown) => {
+    if (!(error instanceof GateError)) throw error;
+    throw new GateError(
+      'image',
+      {
+        message: error.message,
+        place: { file: path },
+        fix: 'replace or remove the image',
+      },
+      { cause: error },
+    );
+  });
 }
 
 function truthOf(objects: LabelFile['objects'], { width, height }: Size): GroundTruth {

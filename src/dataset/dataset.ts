@@ -59,7 +59,8 @@ export interface DatasetFormat<Options extends z.ZodObject> {
    *
    * @param options  As validated by `options`.
    * @param location What relative paths are relative to, and the folder that none may leave.
+   * @param cacheDirectory What is known of images that were decoded before is kept there.
    * @throws GateError naming every file and line that cannot be used.
    */
-  read(options: z.infer<Options>, location: Location): Promise<Dataset>;
+  read(options: z.infer<Options>, location: Location, cacheDirectory: string): Promise<Dataset>;
 }

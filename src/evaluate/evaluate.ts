@@ -1,10 +1,11 @@
 import type { Detections } from '../boxes/labels.ts';
+import { contentKey } from '../content-key.ts';
 import type { Dataset, Sample } from '../dataset/dataset.ts';
 import type { Location } from '../paths.ts';
 import type { Condition } from '../perturb/condition.ts';
 import type { PredictorOptions } from '../predict/open.ts';
 import { currentNativeDirectory } from '../native.ts';
-import { cacheFile, contentKey, readCache, writeCache } from './cache.ts';
+import { cacheFile, readCache, writeCache } from './cache.ts';
 import type { Job } from './job.ts';
 import { runJobs } from './pool.ts';
 import { markUsed } from './prune.ts';

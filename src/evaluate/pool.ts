@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Detections } from '../boxes/labels.ts';
 import { GateError } from '../errors.ts';
+import { prepareCodec } from '../image/codec.ts';
+import { loadOnnxRuntime } from '../native.ts';
 import type { Job, WorkerReply, WorkerSetup } from './job.ts';
 
 /** One image is being worked on and one is decoded meanwhile, so that a worker never idles. */
@@ -24,6 +26,9 @@ export interface PoolOptions {
  * @throws GateError of the first worker that fails, or `interrupted`.
  */
 export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<void> {
+  // Native code takes the settings of the process, which are made on this thread.
+  prepareCodec();
+  loadOnnxRuntime();
   const queue = jobs[Symbol.iterator]();
   // So few that one worker would take another's.
   const ahead = Math.min(AHEAD, Math.ceil(jobs.length / options.workers));

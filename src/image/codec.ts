@@ -10,6 +10,11 @@ const LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff'].map((format) => `VipsForeignLoad
 
 let prepared = false;
 
+/** Sets the codec up for the whole process: on the main thread, before a worker decodes anything. */
+export function prepareCodec(): void {
+  codec();
+}
+
 function codec(): ReturnType<typeof loadSharp> {
   const sharp = loadSharp();
   // Settings are the whole process's, and the main thread decodes before any worker does: a worker that blocked

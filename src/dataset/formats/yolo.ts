@@ -28,7 +28,7 @@ export const yolo: DatasetFormat<typeof options> = {
   name: 'yolo',
   title: 'YOLO (Ultralytics, Roboflow)',
   options,
-  async read({ path, split, group }, location): Promise<Dataset> {
+  async read({ path, split, group }, location, cacheDirectory): Promise<Dataset> {
     const found = await locate(path, location);
     if (found.kind !== 'found') {
       throw new GateError('dataset', {
@@ -39,9 +39,8 @@ export const yolo: DatasetFormat<typeof options> = {
     const data = await readDataYaml(found.path);
     const at: Location = { directory: dirname(found.path), root: location.root };
     const images = await listImages(await splitEntries(data, split, found.path, at), at);
-    return assembleDataset(await withLabels(images, data.names, at), data.names, group, [
-      ...data.notes,
-    ]);
+    const files = await withLabels(images, data.names, at);
+    return assembleDataset(files, data.names, group, [...data.notes], cacheDirectory);
   },
 };
 

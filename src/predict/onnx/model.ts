@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { GateError } from '../../errors.ts';
 import { locate } from '../../paths.ts';
@@ -7,7 +8,7 @@ import { type OnnxFile, readOnnxFile } from './file.ts';
 const MAX_MODEL_BYTES = 2 ** 31;
 
 /**
- * Reads a model file whole.
+ * Reads a model file whole; its digest is the SHA-256, hex.
  *
  * @param model Path, relative to the config.
  * @throws GateError when it is not there, not ONNX, a Git LFS pointer, or keeps weights in another file.
@@ -15,7 +16,7 @@ const MAX_MODEL_BYTES = 2 ** 31;
 export async function readModel(
   model: string,
   { location }: PredictorContext,
-): Promise<{ bytes: Uint8Array; file: OnnxFile }> {
+): Promise<{ bytes: Uint8Array; digest: string; file: OnnxFile }> {
   const fail = (message: string, fix: string): never => {
     throw new GateError('model', { message: `${message}: ${model}`, fix });
   };
@@ -43,5 +44,5 @@ export async function readModel(
       'save it as a single file (external data off)',
     );
   }
-  return { bytes, file };
+  return { bytes, digest: createHash('sha256').update(bytes).digest('hex'), file };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
@@ -31,7 +30,7 @@ export async function openOnnx(
   options: OnnxOptions,
   context: PredictorContext,
 ): Promise<Predictor> {
-  const { bytes, file } = await readModel(options.model, context);
+  const { bytes, digest, file } = await readModel(options.model, context);
   const session = await createSession(bytes, options.model);
   const input = inputSize(session, file, options);
   const given = options.names ?? file.names;
@@ -40,7 +39,7 @@ export async function openOnnx(
   const names = classNames(given, layout, context.classes, options.model);
   const { map, notes } = mapClasses(names.list, context.classes, options.classes);
   const info: PredictorInfo = {
-    modelDigest: createHash('sha256').update(bytes).digest('hex'),
+    modelDigest: digest,
     decoder: decoder.name,
     classes: names.list,
     input,
