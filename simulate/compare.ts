@@ -71,7 +71,7 @@ export function judgeColumns(
       baseline: asGated(map.baseline),
       candidate: asGated(map.candidate),
     };
-    return { map, gated, classes: new Map(), risk: null, newlyLost: [] };
+    return { map, gated, classes: new Map(), risk: null, newlyLost: [], redrawn: null };
   });
   const groups = baseline[0]!.influence.length;
   const { results, test } = compareNodes(nodes, pairs, policy, groups, REPLICATES, seed);

@@ -29,6 +29,11 @@ export const TallySchema = z.strictObject({
 
 export type Tally = z.infer<typeof TallySchema>;
 
+const RatioSchema = z.strictObject({ least: z.number(), median: z.number(), most: z.number() });
+
+/** How many nodes both bootstraps say something of, and each alone. */
+const SaysSchema = z.strictObject({ both: count, linearOnly: count, fullOnly: count });
+
 const ResultsSchema = z.strictObject({
   /** Skill at which the synthetic model has a mAP, found on a large test set. */
   curve: z.array(z.strictObject({ skill: z.number(), map: z.number() })).default([]),
@@ -61,19 +66,17 @@ const ResultsSchema = z.strictObject({
         images: count,
         groups: count,
         nodes: count,
-        /** Influence standard error / exact delete-one-group jackknife's, over the nodes. */
-        ratio: z.strictObject({ least: z.number(), median: z.number(), most: z.number() }),
-        /** Of the full-recompute multinomial bootstrap. */
         replicates: count,
-        /** Its standard error / the jackknife's, median over the nodes. */
-        bootstrapRatio: z.number(),
-        /** Critical value of the largest |drop| / SE over all nodes: linearised as in the product, and recomputed. */
-        critical: z.number(),
-        bootstrapCritical: z.number(),
-        /** Nodes whose simultaneous interval leaves out 0: by both, by ours alone, by the bootstrap's alone. */
-        both: count,
-        oursOnly: count,
-        bootstrapOnly: count,
+        /** Standard errors of the verdict / the exact delete-one-group jackknife's, over the nodes. */
+        jackknifeRatio: RatioSchema,
+        /** The same / those of the bootstrap that counts everything anew. */
+        bootstrapRatio: RatioSchema,
+        /** One-sided critical values and verdicts of both bootstraps. */
+        critical: z.strictObject({ linear: z.number(), full: z.number() }),
+        status: z.strictObject({ linear: z.string(), full: z.string() }),
+        /** Nodes that are called regressed, and whose simultaneous interval leaves out 0. */
+        regressed: SaysSchema,
+        changed: SaysSchema,
       }),
     )
     .default([]),

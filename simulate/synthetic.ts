@@ -33,7 +33,7 @@ export type Scenario = keyof typeof dropsOf;
 export type Suite = keyof typeof suites;
 
 /** Simulated pull requests `from` up to `to`. */
-export interface Piece {
+interface Pieces {
   readonly images: number;
   readonly suite: Suite;
   readonly from: number;
@@ -71,7 +71,7 @@ function skillOf(curve: Curve, map: number): number {
  *
  * @returns A tally for each of `scenarios`.
  */
-export function simulate({ images, suite, from, to }: Piece, curve: Curve): Tally[] {
+export function simulate({ images, suite, from, to }: Pieces, curve: Curve): Tally[] {
   let tallies = scenarios.map(emptyTally);
   for (let request = from; request < to; request++) {
     const one = simulateOne(images, suites[suite], request, curve);

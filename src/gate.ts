@@ -276,6 +276,7 @@ async function makeReport(
       source: reference.opened.kind === 'found' ? reference.opened.source : null,
     },
     pictures: await drawFailures(examples, candidate, loadPair),
+    audit: null,
     limits: [],
     changes: plan.changes,
     notes: candidate.manifest.notes,

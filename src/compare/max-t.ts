@@ -9,13 +9,16 @@ const { floor, imul } = Math;
 /** Under it a standard error is rounding: the two models do not differ there. */
 export const NO_ERROR = 1e-10;
 
-/** One node of the joint test. */
-export interface TestColumn {
-  /** Influence of each group on the drop. */
-  readonly influence: Float64Array;
+interface Tested {
   readonly drop: number;
   readonly standardError: number;
   readonly maxDrop: number;
+}
+
+/** One node of the joint test. */
+export interface TestColumn extends Tested {
+  /** Influence of each group on the drop. */
+  readonly influence: Float64Array;
 }
 
 export interface JointTest {
@@ -34,6 +37,18 @@ export interface JointTest {
 export function standardErrorOf(influence: Float64Array): number {
   const squares = influence.reduce((sum, value) => sum + value * value, 0);
   return Math.sqrt((influence.length / degreesOf(influence.length)) * squares);
+}
+
+/**
+ * Standard error of a quantity from its values in multinomial replicates over groups, whose spread is that of a mean
+ * with divisor G, not G - 1.
+ *
+ * @param redrawn One value for each replicate.
+ */
+export function standardErrorOfDraws(redrawn: Float64Array, groups: number): number {
+  const mean = redrawn.reduce((sum, value) => sum + value, 0) / redrawn.length;
+  const squares = redrawn.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt((groups / degreesOf(groups)) * (squares / (redrawn.length - 1)));
 }
 
 /** Degrees of freedom of so many groups; of a single one as if they were two, so that all stays finite. */
@@ -63,12 +78,58 @@ export function jointTest(
   seed: number,
   alpha: number,
 ): JointTest {
+  const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
+  const weights = new Float64Array(groups);
+  return stepDown(columns, groups, alpha, replicates, (replicate, values) => {
+    drawWeights(weights, seed, replicate);
+    for (let j = 0; j < scaled.length; j++) values[j] = dot(weights, scaled[j]!);
+  });
+}
+
+/**
+ * The same from drops that were counted anew in each replicate.
+ *
+ * @param columns Each with its drop in every replicate.
+ * @param groups  Number of groups.
+ */
+export function jointTestOfDraws(
+  columns: readonly (Tested & { readonly redrawn: Float64Array })[],
+  groups: number,
+  alpha: number,
+): JointTest {
+  const scaled = columns.map(({ redrawn, standardError }) => scale(redrawn, standardError));
+  const replicates = scaled[0]?.length ?? 0;
+  return stepDown(columns, groups, alpha, replicates, (replicate, values) => {
+    for (let j = 0; j < scaled.length; j++) values[j] = scaled[j]![replicate]!;
+  });
+}
+
+/**
+ * The multinomial draws of the joint test: how often each group is in each replicate.
+ *
+ * @param seed Keys the draws: those of `jointTest` of the same seed.
+ */
+export function drawsOf(groups: number, replicates: number, seed: number): Uint16Array[] {
+  const weights = new Float64Array(groups);
+  return Array.from({ length: replicates }, (_, replicate) => {
+    drawWeights(weights, seed, replicate);
+    return Uint16Array.from(weights);
+  });
+}
+
+/** Westfall and Young's step-down; `draw` fills in every column's centred statistic of a replicate. */
+function stepDown(
+  columns: readonly Tested[],
+  groups: number,
+  alpha: number,
+  replicates: number,
+  draw: (replicate: number, values: Float64Array) => void,
+): JointTest {
   const degrees = degreesOf(groups);
   if (columns.length === 0) {
     const critical = tQuantile(1 - alpha, degrees);
     return { critical, criticalTwoSided: tQuantile(1 - alpha / 2, degrees), adjustedP: [] };
   }
-  const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
   // On the normal scale, where the bootstrap's statistics are.
   const statistics = columns.map(({ drop, maxDrop, standardError }) =>
     normalScale((drop - maxDrop) / standardError, degrees),
@@ -77,14 +138,14 @@ export function jointTest(
   const largest = new Float64Array(replicates);
   const largestAbsolute = new Float64Array(replicates);
   const exceeded = new Float64Array(columns.length);
-  const weights = new Float64Array(groups);
+  const values = new Float64Array(columns.length);
   for (let replicate = 0; replicate < replicates; replicate++) {
-    drawWeights(weights, seed, replicate);
+    draw(replicate, values);
     let running = -Infinity;
     let absolute = 0;
     // From the least significant up: the maximum over all that are not rejected before this one.
     for (const column of order) {
-      const value = dot(weights, scaled[column]!);
+      const value = values[column]!;
       running = Math.max(running, value);
       absolute = Math.max(absolute, Math.abs(value));
       if (running >= statistics[column]!) exceeded[column]! += 1;
@@ -99,10 +160,10 @@ export function jointTest(
   };
 }
 
-/** Influence by standard error, centred so that unit weights give 0: the leverage breaks the zero sum. */
-function scale(influence: Float64Array, standardError: number): Float64Array {
-  const mean = influence.reduce((sum, value) => sum + value, 0) / influence.length;
-  return influence.map((value) => (value - mean) / standardError);
+/** Values by standard error, centred: the leverage breaks the zero sum of influence values. */
+function scale(values: Float64Array, standardError: number): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => (value - mean) / standardError);
 }
 
 /** Multinomial weights: how often each group is drawn in `groups` draws. */
@@ -124,10 +185,18 @@ function mix(word: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
+/** In four sums, so that no addition waits for the one before. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  const whole = a.length - (a.length % 4);
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    s0 += a[i]! * b[i]!;
+    s1 += a[i + 1]! * b[i + 1]!;
+    s2 += a[i + 2]! * b[i + 2]!;
+    s3 += a[i + 3]! * b[i + 3]!;
+  }
+  for (let i = whole; i < a.length; i++) s0 += a[i]! * b[i]!;
+  return s0 + s1 + (s2 + s3);
 }
 
 function upperQuantile(values: Float64Array, alpha: number): number {
