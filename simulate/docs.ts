@@ -13,6 +13,33 @@ export function syntheticTable({ synthetic }: Results): string {
   return markdown(['images, conditions', 'the truth', ...RATES], rows);
 }
 
+/** Looks on the way beside one test at the end. */
+export function earlyTable({ early }: Results): string {
+  const rows = [...early]
+    .sort((a, b) => a.images - b.images)
+    .map(({ images, scenario, tally }) => [
+      String(images),
+      scenario,
+      String(tally.runs),
+      share(tally.atTheEnd, tally.runs),
+      share(tally.regressed, tally.runs),
+      share(tally.falseFlag, tally.runs),
+      share(tally.stopped, tally.runs),
+      share(tally.used, tally.runs),
+    ]);
+  const head = [
+    'images',
+    'the truth',
+    'pull requests',
+    '`regressed` by one test at the end',
+    '`regressed` with looks',
+    'flagged wrongly with looks',
+    'stopped early',
+    'images evaluated, mean',
+  ];
+  return markdown(head, rows);
+}
+
 /** The same with real detections of the demo's models. */
 export function poolTable({ pools }: Results): string {
   const sorted = [...pools].sort((a, b) => order(a.pair, b.pair) || a.images - b.images);
@@ -57,6 +84,7 @@ export function auditTable({ audit }: Results): string {
 }
 
 const RATES = [
+  'pull requests',
   '`regressed`',
   '`pass`',
   'flagged wrongly',
@@ -67,9 +95,8 @@ const RATES = [
 ];
 
 function rates(tally: Tally): string[] {
-  const share = (part: number, whole: number): string =>
-    whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
   return [
+    String(tally.runs),
     share(tally.regressed, tally.runs),
     share(tally.pass, tally.runs),
     share(tally.falseFlag, tally.runs),
@@ -78,6 +105,10 @@ function rates(tally: Tally): string[] {
     share(tally.covered, tally.runs),
     share(tally.wrongClaims, tally.claims),
   ];
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
 /** Neither language nor machine decides. */

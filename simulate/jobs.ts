@@ -1,3 +1,4 @@
+import { simulateEarly } from './early.ts';
 import { judgePool, largestDrop, type Pairing, readPool } from './pools.ts';
 import type { Tally } from './results.ts';
 import { type Curve, simulate, type Suite } from './synthetic.ts';
@@ -5,6 +6,7 @@ import { type Curve, simulate, type Suite } from './synthetic.ts';
 /** What a worker opens once. */
 export type Setup =
   | { readonly kind: 'synthetic'; readonly curve: Curve; readonly suite: Suite }
+  | { readonly kind: 'early'; readonly curve: Curve }
   | {
       readonly kind: 'real';
       /** Of the run directories. */
@@ -36,6 +38,9 @@ export async function openJob(setup: Setup): Promise<(piece: Piece) => Judged> {
       tallies: simulate({ ...setup, ...piece }, setup.curve),
       largestDrop: null,
     });
+  }
+  if (setup.kind === 'early') {
+    return (piece) => ({ tallies: simulateEarly(piece, setup.curve), largestDrop: null });
   }
   const pool = await readPool(setup.directory, setup.baseline, setup.candidate);
   return (piece) => ({

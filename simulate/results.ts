@@ -25,6 +25,10 @@ export const TallySchema = z.strictObject({
   /** Sum of the standard errors of the families' drops, in points; mean = sum / (runs x families). */
   familyError: z.number().min(0),
   families: count,
+  /** Runs that a look ended, shares of the images that were evaluated, and what one test at the end alone calls regressed. */
+  stopped: count.default(0),
+  used: z.number().min(0).default(0),
+  atTheEnd: count.default(0),
 });
 
 export type Tally = z.infer<typeof TallySchema>;
@@ -47,6 +51,10 @@ const ResultsSchema = z.strictObject({
         tally: TallySchema,
       }),
     )
+    .default([]),
+  /** Simulated detectors where a run may stop early. */
+  early: z
+    .array(z.strictObject({ images: count, scenario: z.string(), tally: TallySchema }))
     .default([]),
   pools: z
     .array(
@@ -107,6 +115,9 @@ export function emptyTally(): Tally {
     wrongPass: 0,
     familyError: 0,
     families: 0,
+    stopped: 0,
+    used: 0,
+    atTheEnd: 0,
   };
 }
 

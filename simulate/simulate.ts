@@ -3,6 +3,7 @@ import { readRun } from '../src/baseline/read.ts';
 import { audit } from './audit.ts';
 import { pairings } from './pools.ts';
 import { emptyTally, readResults, type Results, sameRow, updateResults } from './results.ts';
+import { stopScenarios } from './early.ts';
 import { measureCurve, scenarios, sizeOf, type Suite } from './synthetic.ts';
 import { startSimulation } from './workers.ts';
 
@@ -13,7 +14,9 @@ const pools = join(root, 'node_modules/.cache/simulate/runs');
 
 const USAGE = `npm run simulate -- NAME
   synthetic IMAGES [middle|standard] [REQUESTS]   simulated detectors, 21 or 61 conditions, 1,000 pull requests
-  real BASELINE CANDIDATE [REQUESTS]              test sets of 50, 100, 200 images out of the pool (simulate/pool.sh)
+  real BASELINE CANDIDATE [REQUESTS] [IMAGES,...] test sets of 50, 100, 200 images out of the pool, two run directories
+                                                  of many images in node_modules/.cache/simulate/runs
+  early IMAGES [REQUESTS]                         runs that may stop early, simulated detectors, 21 conditions
   audit BASELINE CANDIDATE [REPLICATES]           influence values beside exact recomputation, on two run directories
 What is there already in simulate/results.json is kept and added to.`;
 
@@ -37,11 +40,35 @@ async function simulateSynthetic(images: number, suite: Suite, requests: number)
   });
 }
 
-async function simulateReal(baseline: string, candidate: string, requests: number): Promise<void> {
+async function simulateStops(images: number, requests: number): Promise<void> {
+  const results = await readResults(file);
+  const curve = results.curve.length > 0 ? results.curve : measureCurve();
+  const known = stopScenarios.map(
+    (scenario) =>
+      results.early.find((old) => old.images === images && old.scenario === scenario)?.tally ??
+      emptyTally(),
+  );
+  await using simulation = startSimulation({ kind: 'early', curve });
+  await simulation.run({ images, pairing: 'as they are' }, known, requests, ({ tallies }) => {
+    const made = stopScenarios.map((scenario, i) => ({ images, scenario, tally: tallies[i]! }));
+    say(`${images} images, may stop early: ${tallies[0]!.runs}/${requests}`);
+    return updateResults(file, ({ early }) => ({
+      curve,
+      early: [...early.filter((old) => old.images !== images), ...made],
+    }));
+  });
+}
+
+async function simulateReal(
+  baseline: string,
+  candidate: string,
+  requests: number,
+  sizes: readonly number[],
+): Promise<void> {
   await using simulation = startSimulation({ kind: 'real', directory: pools, baseline, candidate });
-  for (const pairing of pairings) {
-    const pair = `${baseline} → ${candidate}, ${pairing}`;
-    for (const images of [50, 100, 200]) {
+  for (const images of sizes) {
+    for (const pairing of pairings) {
+      const pair = `${baseline} → ${candidate}, ${pairing}`;
       const same = (old: Results['pools'][number]): boolean =>
         old.pair === pair && old.images === images;
       const known = (await readResults(file)).pools.find(same)?.tally ?? emptyTally();
@@ -66,12 +93,15 @@ async function auditRuns(baseline: string, candidate: string, replicates: number
   say(JSON.stringify(row));
 }
 
-const [name, first, second, third] = process.argv.slice(2);
+const [name, first, second, third, fourth] = process.argv.slice(2);
 if (name === 'synthetic') {
   const suite = second === 'standard' ? 'standard' : 'middle';
   await simulateSynthetic(Number(first ?? 100), suite, Number(third ?? 1000));
 } else if (name === 'real' && first !== undefined && second !== undefined) {
-  await simulateReal(first, second, Number(third ?? 1000));
+  const sizes = (fourth ?? '50,100,200').split(',').map(Number);
+  await simulateReal(first, second, Number(third ?? 1000), sizes);
+} else if (name === 'early') {
+  await simulateStops(Number(first ?? 200), Number(second ?? 1000));
 } else if (name === 'audit' && first !== undefined && second !== undefined) {
   await auditRuns(first, second, Number(third ?? 4000));
 } else {

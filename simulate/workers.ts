@@ -6,7 +6,7 @@ import { addTallies, type Tally, TallySchema } from './results.ts';
 
 const WORKERS = 2;
 /** Pull requests of a worker between two times that results are written. */
-const PIECE = 20;
+const PIECE = 5;
 
 const Reply = z.tuple([
   z.strictObject({ tallies: z.array(TallySchema), largestDrop: z.number().nullable() }),

@@ -79,11 +79,7 @@ export function jointTest(
   alpha: number,
 ): JointTest {
   const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
-  const weights = new Float64Array(groups);
-  return stepDown(columns, groups, alpha, replicates, (replicate, values) => {
-    drawWeights(weights, seed, replicate);
-    for (let j = 0; j < scaled.length; j++) values[j] = dot(weights, scaled[j]!);
-  });
+  return stepDown(columns, groups, alpha, sumReplicates(scaled, groups, replicates, seed));
 }
 
 /**
@@ -98,10 +94,7 @@ export function jointTestOfDraws(
   alpha: number,
 ): JointTest {
   const scaled = columns.map(({ redrawn, standardError }) => scale(redrawn, standardError));
-  const replicates = scaled[0]?.length ?? 0;
-  return stepDown(columns, groups, alpha, replicates, (replicate, values) => {
-    for (let j = 0; j < scaled.length; j++) values[j] = scaled[j]![replicate]!;
-  });
+  return stepDown(columns, groups, alpha, scaled);
 }
 
 /**
@@ -117,13 +110,16 @@ export function drawsOf(groups: number, replicates: number, seed: number): Uint1
   });
 }
 
-/** Westfall and Young's step-down; `draw` fills in every column's centred statistic of a replicate. */
+/**
+ * Westfall and Young's step-down.
+ *
+ * @param values Of each column its centred statistic in every replicate.
+ */
 function stepDown(
   columns: readonly Tested[],
   groups: number,
   alpha: number,
-  replicates: number,
-  draw: (replicate: number, values: Float64Array) => void,
+  values: readonly Float64Array[],
 ): JointTest {
   const degrees = degreesOf(groups);
   if (columns.length === 0) {
@@ -135,17 +131,16 @@ function stepDown(
     normalScale((drop - maxDrop) / standardError, degrees),
   );
   const order = [...statistics.keys()].sort((a, b) => statistics[a]! - statistics[b]!);
+  const replicates = values[0]!.length;
   const largest = new Float64Array(replicates);
   const largestAbsolute = new Float64Array(replicates);
   const exceeded = new Float64Array(columns.length);
-  const values = new Float64Array(columns.length);
   for (let replicate = 0; replicate < replicates; replicate++) {
-    draw(replicate, values);
     let running = -Infinity;
     let absolute = 0;
     // From the least significant up: the maximum over all that are not rejected before this one.
     for (const column of order) {
-      const value = values[column]!;
+      const value = values[column]![replicate]!;
       running = Math.max(running, value);
       absolute = Math.max(absolute, Math.abs(value));
       if (running >= statistics[column]!) exceeded[column]! += 1;
@@ -164,6 +159,22 @@ function stepDown(
 function scale(values: Float64Array, standardError: number): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => (value - mean) / standardError);
+}
+
+/** The weighted sum of each column's values in every replicate. */
+function sumReplicates(
+  columns: readonly Float64Array[],
+  groups: number,
+  replicates: number,
+  seed: number,
+): Float64Array[] {
+  const sums = columns.map(() => new Float64Array(replicates));
+  const weights = new Float64Array(groups);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    drawWeights(weights, seed, replicate);
+    for (let j = 0; j < columns.length; j++) sums[j]![replicate] = dot(weights, columns[j]!);
+  }
+  return sums;
 }
 
 /** Multinomial weights: how often each group is drawn in `groups` draws. */
