@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -188,6 +188,7 @@ describe('the gate', () => {
     baseConfig: { kind: 'none' },
     today: '2026-11-25',
     onRefused: 'error',
+    mayStopEarly: true,
     failWithoutBaseline: false,
     findReference: (directory: string) => found(directory)(),
   } as const;
@@ -301,6 +302,91 @@ describe('the gate', () => {
   });
 });
 
+describe('a gate that may stop early', () => {
+  const stopping = `version: 1
+dataset: {format: yolo, path: data.yaml}
+predictor: {kind: onnx, model: m.onnx, confidence: 0.25}
+suite: {perturbations: [grayscale]}
+gate: {earlyStop: true}
+`;
+  // A quarter of so many images is too few to judge by: looks are taken at 50 and 75.
+  const IMAGES = 100;
+
+  async function judged(confidence: number, changes: Partial<GateOptions> = {}) {
+    const { directory, options } = await project(IMAGES, { 'robustness.yml': stopping });
+    const baseline = join(directory, 'baseline');
+    await evaluateModel({ ...options, outDirectory: baseline });
+    await writeFile(join(directory, 'm.onnx'), model(confidence));
+    const predicted: string[] = [];
+    const progress = {
+      ...quiet,
+      start: (_: string, total: number, done: number) => predicted.push(`${done} of ${total}`),
+    };
+    const gate = (more: Partial<GateOptions> = {}) =>
+      runGate({
+        ...options,
+        progress,
+        baseConfig: { kind: 'none' },
+        today: '2026-11-25',
+        onRefused: 'error',
+        mayStopEarly: true,
+        failWithoutBaseline: false,
+        findBaseline: async () => ({
+          kind: 'found' as const,
+          directory: baseline,
+          source: { description: 'a test', commit: null, url: null, distance: null },
+        }),
+        findReference: absent,
+        ...changes,
+        ...more,
+      });
+    return { directory, gate, predicted, result: await gate() };
+  }
+
+  it('stops as soon as what was seen is enough to call it regressed, and says so', async () => {
+    const { predicted, result } = await judged(0.2);
+    expect(predicted).toEqual(['0 of 100']);
+    expect(result.verdict).toMatchObject({ status: 'regressed', failed: true });
+    expect(result.verdict.sentence).toMatch(/Seen were 50 of 100 images\.$/);
+    expect(result.verdict.reasons.map(({ code }) => code)).toContain('stopped-early');
+    expect(result.report.comparison).toMatchObject({
+      images: 50,
+      leftOut: null,
+      test: { alpha: 0.0025 },
+    });
+    const { manifest } = await readRun(result.runDirectory);
+    expect(manifest.images).toHaveLength(50);
+  }, 30_000);
+
+  it('gives the same verdict from the cache, goes on from there, and is no baseline', async () => {
+    const { directory, gate, predicted, result } = await judged(0.2);
+    expect((await gate()).verdict).toEqual(result.verdict);
+    const stoppedRun = join(directory, 'stopped');
+    await cp(result.runDirectory, stoppedRun, { recursive: true });
+    const whole = await gate({ mayStopEarly: false });
+    expect(predicted).toEqual(['0 of 100', '100 of 100', '100 of 200']);
+    expect(whole.report.comparison).toMatchObject({ images: 100, test: { alpha: 0.05 } });
+    const later = await gate({
+      findBaseline: async () => ({
+        kind: 'found' as const,
+        directory: stoppedRun,
+        source: { description: 'a test', commit: null, url: null, distance: null },
+      }),
+    });
+    expect(later.verdict.status).toBe('no-baseline');
+    expect(later.verdict.reasons[0]?.message).toMatch(/Too little in common: 50 of 100 images/);
+  }, 30_000);
+
+  it('judges all images at the alpha that is left where nothing stops it', async () => {
+    const { predicted, result } = await judged(0.95);
+    expect(predicted).toEqual(['0 of 100', '100 of 150', '150 of 200']);
+    expect(result.verdict.status).toBe('pass');
+    expect(result.report.comparison!.images).toBe(100);
+    expect(result.report.comparison!.test.alpha).toBeCloseTo(0.045);
+    expect(result.report.comparison!.test.ruleOutAlpha).toBe(0.05);
+  }, 30_000);
+});
+
 describe('a gate with a reference', () => {
   const found = (directory: string) => ({
     kind: 'found' as const,
@@ -319,6 +405,7 @@ describe('a gate with a reference', () => {
         baseConfig: { kind: 'none' },
         today: '2026-11-25',
         onRefused: 'error',
+        mayStopEarly: true,
         failWithoutBaseline: false,
         findBaseline: async () => found(baseline),
         findReference: async (wanted) => found(wanted),

@@ -68,6 +68,7 @@ const texts = new Map([
     'docs/how-sure.md',
     replaceAll(sure, [
       ['synthetic', simulate.syntheticTable(simulated)],
+      ['early', simulate.earlyTable(simulated)],
       ['pools', simulate.poolTable(simulated)],
       ['audit', simulate.auditTable(simulated)],
     ]),

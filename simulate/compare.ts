@@ -16,7 +16,7 @@ import type { Tally } from './results.ts';
 import { tallyOf } from './tally.ts';
 
 /** The defaults: what is simulated is what a user gets. */
-const policy: GatePolicy = GatePolicySchema.parse({});
+export const defaults: GatePolicy = GatePolicySchema.parse({});
 
 /**
  * Bootstrap replicates of a simulated verdict. A quarter of the product's: the test is as valid, its critical
@@ -56,6 +56,7 @@ function ungrouped({ offsets }: TruthTable): Groups {
  *
  * @param seed  Of the bootstrap.
  * @param drops True drop of each condition, in points.
+ * @param policy The product's defaults, or what a look is judged by.
  */
 export function judgeColumns(
   nodes: readonly Node[],
@@ -63,6 +64,8 @@ export function judgeColumns(
   candidate: readonly ConditionColumns[],
   seed: number,
   drops: readonly number[],
+  policy: GatePolicy = defaults,
+  replicates: number = REPLICATES,
 ): Tally {
   const pairs = baseline.map((columns, i) => {
     const map = { baseline: columns, candidate: candidate[i]! };
@@ -71,10 +74,10 @@ export function judgeColumns(
       baseline: asGated(map.baseline),
       candidate: asGated(map.candidate),
     };
-    return { map, gated, classes: new Map(), risk: null, newlyLost: [] };
+    return { map, gated, classes: new Map(), risk: null, newlyLost: [], redrawn: null };
   });
   const groups = baseline[0]!.influence.length;
-  const { results, test } = compareNodes(nodes, pairs, policy, groups, REPLICATES, seed);
+  const { results, test } = compareNodes(nodes, pairs, policy, groups, replicates, seed);
   const comparison: Comparison = {
     metric: policy.metric,
     images: groups,

@@ -4,7 +4,8 @@ export { readResults } from './results.ts';
 
 /** False alarms and power of simulated detectors, for docs/how-sure.md. */
 export function syntheticTable({ synthetic }: Results): string {
-  const rows = synthetic.map(({ images, conditions, scenario, tally }) => [
+  const sorted = [...synthetic].sort((a, b) => a.conditions - b.conditions || a.images - b.images);
+  const rows = sorted.map(({ images, conditions, scenario, tally }) => [
     `${images}, ${conditions}`,
     scenario,
     ...rates(tally),
@@ -12,9 +13,37 @@ export function syntheticTable({ synthetic }: Results): string {
   return markdown(['images, conditions', 'the truth', ...RATES], rows);
 }
 
+/** Looks on the way beside one test at the end. */
+export function earlyTable({ early }: Results): string {
+  const rows = [...early]
+    .sort((a, b) => a.images - b.images)
+    .map(({ images, scenario, tally }) => [
+      String(images),
+      scenario,
+      String(tally.runs),
+      share(tally.atTheEnd, tally.runs),
+      share(tally.regressed, tally.runs),
+      share(tally.falseFlag, tally.runs),
+      share(tally.stopped, tally.runs),
+      share(tally.used, tally.runs),
+    ]);
+  const head = [
+    'images',
+    'the truth',
+    'pull requests',
+    '`regressed` by one test at the end',
+    '`regressed` with looks',
+    'flagged wrongly with looks',
+    'stopped early',
+    'images evaluated, mean',
+  ];
+  return markdown(head, rows);
+}
+
 /** The same with real detections of the demo's models. */
 export function poolTable({ pools }: Results): string {
-  const rows = pools.map(({ images, pair, largestDrop, tally }) => [
+  const sorted = [...pools].sort((a, b) => order(a.pair, b.pair) || a.images - b.images);
+  const rows = sorted.map(({ images, pair, largestDrop, tally }) => [
     String(images),
     pair,
     largestDrop.toFixed(1),
@@ -23,30 +52,39 @@ export function poolTable({ pools }: Results): string {
   return markdown(['images', 'models', 'largest true drop', ...RATES], rows);
 }
 
-/** Influence values beside exact recomputation. */
+/** What the verdict rests on beside exact recomputation. */
 export function auditTable({ audit }: Results): string {
+  const ratio = ({ median, least, most }: Results['audit'][number]['jackknifeRatio']): string =>
+    `${median.toFixed(3)} (${least.toFixed(3)} to ${most.toFixed(3)})`;
+  const says = ({ both, linearOnly, fullOnly }: Results['audit'][number]['changed']): string =>
+    `${both} / ${linearOnly} / ${fullOnly}`;
   const rows = audit.map((row) => [
     row.pair,
-    String(row.groups),
+    `${row.images}, ${row.groups}`,
     String(row.nodes),
-    `${row.ratio.median.toFixed(3)} (${row.ratio.least.toFixed(3)} to ${row.ratio.most.toFixed(3)})`,
-    row.bootstrapRatio.toFixed(3),
-    `${row.critical.toFixed(2)} / ${row.bootstrapCritical.toFixed(2)}`,
-    `${row.both} / ${row.oursOnly} / ${row.bootstrapOnly}`,
+    ratio(row.jackknifeRatio),
+    ratio(row.bootstrapRatio),
+    `${row.critical.linear.toFixed(2)} / ${row.critical.full.toFixed(2)}`,
+    `${row.status.linear} / ${row.status.full}`,
+    says(row.regressed),
+    says(row.changed),
   ]);
   const head = [
     'runs',
-    'groups',
+    'images, groups',
     'nodes',
-    'SE by influence / exact jackknife',
-    'bootstrap / jackknife',
-    'critical value, ours / bootstrap',
-    'nodes that changed: both say / ours alone / bootstrap alone',
+    'SE / exact jackknife: median (least to most)',
+    'SE / full bootstrap',
+    'critical value, ours / full',
+    'verdict, ours / full',
+    'regressed nodes: both / ours alone / full alone',
+    'changed nodes',
   ];
   return markdown(head, rows);
 }
 
 const RATES = [
+  'pull requests',
   '`regressed`',
   '`pass`',
   'flagged wrongly',
@@ -57,9 +95,8 @@ const RATES = [
 ];
 
 function rates(tally: Tally): string[] {
-  const share = (part: number, whole: number): string =>
-    whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
   return [
+    String(tally.runs),
     share(tally.regressed, tally.runs),
     share(tally.pass, tally.runs),
     share(tally.falseFlag, tally.runs),
@@ -68,6 +105,16 @@ function rates(tally: Tally): string[] {
     share(tally.covered, tally.runs),
     share(tally.wrongClaims, tally.claims),
   ];
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+/** Neither language nor machine decides. */
+function order(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -8,7 +8,7 @@ import { unmatched } from '../src/evaluate/match.ts';
 import { matchCondition, type MatchedCondition, rankCondition } from '../src/evaluate/score.ts';
 import { judgeColumns, matchedColumns } from './compare.ts';
 import { type Stream, streamOf } from './random.ts';
-import { addTallies, emptyTally, type Results } from './results.ts';
+import { addTallies, emptyTally, type Tally } from './results.ts';
 
 /** One condition of a pool, matched for each model. */
 type PooledCondition = readonly [first: MatchedCondition, second: MatchedCondition];
@@ -133,22 +133,25 @@ function offsetsOf(spans: readonly Span[]): Uint32Array {
 }
 
 /** What is compared: the models as they are, or with the detections of each image swapped or not by a coin. */
-export type Pairing = 'as they are' | 'swapped at random';
+export const pairings = ['as they are', 'swapped at random'] as const;
+
+export type Pairing = (typeof pairings)[number];
+
+/** Simulated pull requests `from` up to `to`. */
+export interface PoolPiece {
+  readonly pairing: Pairing;
+  readonly images: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Draws test sets from a pool, with replacement, and judges each.
- *
- * @returns The tally, and the largest true drop of clean images or a family.
  */
-export function judgePool(
-  pool: Pool,
-  pairing: Pairing,
-  images: number,
-  requests: number,
-): Pick<Results['pools'][number], 'largestDrop' | 'tally'> {
-  const drops = pairing === 'as they are' ? pool.drops : pool.drops.map(() => 0);
+export function judgePool(pool: Pool, { pairing, images, from, to }: PoolPiece): Tally {
+  const drops = truthOf(pool, pairing);
   let tally = emptyTally();
-  for (let request = 0; request < requests; request++) {
+  for (let request = from; request < to; request++) {
     const random = streamOf(images, request, 77);
     const drawn = draw(random, pool.images, images);
     const swap = drawn.map(() => pairing !== 'as they are' && random.uniform() < 0.5);
@@ -160,9 +163,18 @@ export function judgePool(
       );
     tally = addTallies(tally, judgeColumns(pool.nodes, side(0), side(1), request, drops));
   }
+  return tally;
+}
+
+/** The largest true drop of clean images or a family, in points. */
+export function largestDrop(pool: Pool, pairing: Pairing): number {
+  const drops = truthOf(pool, pairing);
   const claimed = pool.nodes.filter(({ level }) => level === 'clean' || level === 'family');
-  const largestDrop = Math.max(...claimed.map(({ weights }) => weigh(weights, drops)));
-  return { largestDrop, tally };
+  return Math.max(...claimed.map(({ weights }) => weigh(weights, drops)));
+}
+
+function truthOf({ drops }: Pool, pairing: Pairing): readonly number[] {
+  return pairing === 'as they are' ? drops : drops.map(() => 0);
 }
 
 function draw(random: Stream, from: number, count: number): number[] {

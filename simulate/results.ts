@@ -25,9 +25,18 @@ export const TallySchema = z.strictObject({
   /** Sum of the standard errors of the families' drops, in points; mean = sum / (runs x families). */
   familyError: z.number().min(0),
   families: count,
+  /** Runs that a look ended, shares of the images that were evaluated, and what one test at the end alone calls regressed. */
+  stopped: count.default(0),
+  used: z.number().min(0).default(0),
+  atTheEnd: count.default(0),
 });
 
 export type Tally = z.infer<typeof TallySchema>;
+
+const RatioSchema = z.strictObject({ least: z.number(), median: z.number(), most: z.number() });
+
+/** How many nodes both bootstraps say something of, and each alone. */
+const SaysSchema = z.strictObject({ both: count, linearOnly: count, fullOnly: count });
 
 const ResultsSchema = z.strictObject({
   /** Skill at which the synthetic model has a mAP, found on a large test set. */
@@ -42,6 +51,10 @@ const ResultsSchema = z.strictObject({
         tally: TallySchema,
       }),
     )
+    .default([]),
+  /** Simulated detectors where a run may stop early. */
+  early: z
+    .array(z.strictObject({ images: count, scenario: z.string(), tally: TallySchema }))
     .default([]),
   pools: z
     .array(
@@ -61,19 +74,17 @@ const ResultsSchema = z.strictObject({
         images: count,
         groups: count,
         nodes: count,
-        /** Influence standard error / exact delete-one-group jackknife's, over the nodes. */
-        ratio: z.strictObject({ least: z.number(), median: z.number(), most: z.number() }),
-        /** Of the full-recompute multinomial bootstrap. */
         replicates: count,
-        /** Its standard error / the jackknife's, median over the nodes. */
-        bootstrapRatio: z.number(),
-        /** Critical value of the largest |drop| / SE over all nodes: linearised as in the product, and recomputed. */
-        critical: z.number(),
-        bootstrapCritical: z.number(),
-        /** Nodes whose simultaneous interval leaves out 0: by both, by ours alone, by the bootstrap's alone. */
-        both: count,
-        oursOnly: count,
-        bootstrapOnly: count,
+        /** Standard errors of the verdict / the exact delete-one-group jackknife's, over the nodes. */
+        jackknifeRatio: RatioSchema,
+        /** The same / those of the bootstrap that counts everything anew. */
+        bootstrapRatio: RatioSchema,
+        /** One-sided critical values and verdicts of both bootstraps. */
+        critical: z.strictObject({ linear: z.number(), full: z.number() }),
+        status: z.strictObject({ linear: z.string(), full: z.string() }),
+        /** Nodes that are called regressed, and whose simultaneous interval leaves out 0. */
+        regressed: SaysSchema,
+        changed: SaysSchema,
       }),
     )
     .default([]),
@@ -104,6 +115,9 @@ export function emptyTally(): Tally {
     wrongPass: 0,
     familyError: 0,
     families: 0,
+    stopped: 0,
+    used: 0,
+    atTheEnd: 0,
   };
 }
 

@@ -1,58 +1,109 @@
 import { basename, join } from 'node:path';
 import { readRun } from '../src/baseline/read.ts';
 import { audit } from './audit.ts';
-import { judgePool, type Pairing, readPool } from './pools.ts';
-import { readResults, type Results, sameRow, updateResults } from './results.ts';
-import { measureCurve } from './synthetic.ts';
-import { simulateRow } from './workers.ts';
+import { pairings } from './pools.ts';
+import { emptyTally, readResults, type Results, sameRow, updateResults } from './results.ts';
+import { stopScenarios } from './early.ts';
+import { measureCurve, scenarios, sizeOf, type Suite } from './synthetic.ts';
+import { startSimulation } from './workers.ts';
 
 // Bundled into node_modules/.cache/robustness-simulate.
 const root = join(import.meta.dirname, '../../..');
 const file = join(root, 'simulate/results.json');
+const pools = join(root, 'node_modules/.cache/simulate/runs');
 
 const USAGE = `npm run simulate -- NAME
   synthetic IMAGES [middle|standard] [REQUESTS]   simulated detectors, 21 or 61 conditions, 1,000 pull requests
-  real BASELINE CANDIDATE [REQUESTS]              test sets of 50, 100, 200 images out of the pool (simulate/pool.sh)
-  audit BASELINE CANDIDATE                        influence values beside exact recomputation, on two run directories
+  real BASELINE CANDIDATE [REQUESTS] [IMAGES,...] test sets of 50, 100, 200 images out of the pool, two run directories
+                                                  of many images in node_modules/.cache/simulate/runs
+  early IMAGES [REQUESTS]                         runs that may stop early, simulated detectors, 21 conditions
+  audit BASELINE CANDIDATE [REPLICATES]           influence values beside exact recomputation, on two run directories
 What is there already in simulate/results.json is kept and added to.`;
 
-const [name, first, second, third] = process.argv.slice(2);
-const results = await readResults(file);
 const say = (line: string): void => console.error(line);
 
-if (name === 'synthetic') {
+async function simulateSynthetic(images: number, suite: Suite, requests: number): Promise<void> {
+  const results = await readResults(file);
   const curve = results.curve.length > 0 ? results.curve : measureCurve();
-  const suite = second === 'standard' ? 'standard' : 'middle';
-  const row = { images: Number(first ?? 100), suite, requests: Number(third ?? 1000) } as const;
-  const save = (rows: Results['synthetic']): Promise<void> =>
-    updateResults(file, ({ synthetic }) => ({
+  const rows = scenarios.map((scenario) => ({ images, conditions: sizeOf(suite), scenario }));
+  const known = rows.map(
+    (row) => results.synthetic.find((old) => sameRow(old, row))?.tally ?? emptyTally(),
+  );
+  await using simulation = startSimulation({ kind: 'synthetic', curve, suite });
+  await simulation.run({ images, pairing: 'as they are' }, known, requests, ({ tallies }) => {
+    const made = rows.map((row, i) => ({ ...row, tally: tallies[i]! }));
+    say(`${images} images, ${sizeOf(suite)} conditions: ${tallies[0]!.runs}/${requests}`);
+    return updateResults(file, ({ synthetic }) => ({
       curve,
-      synthetic: [...synthetic.filter((old) => !rows.some((own) => sameRow(own, old))), ...rows],
+      synthetic: [...synthetic.filter((old) => !made.some((row) => sameRow(row, old))), ...made],
     }));
-  await simulateRow({ ...results, curve }, row, save, say);
-} else if (name === 'real' && first !== undefined && second !== undefined) {
-  const pool = await readPool(join(root, 'node_modules/.cache/simulate/runs'), first, second);
-  const pairings: readonly Pairing[] = ['as they are', 'swapped at random'];
-  for (const pairing of pairings) {
-    for (const images of [50, 100, 200]) {
-      const row = judgePool(pool, pairing, images, Number(third ?? 1000));
-      const pair = `${first} → ${second}, ${pairing}`;
-      await updateResults(file, ({ pools }) => ({
-        pools: [
-          ...pools.filter((old) => old.pair !== pair || old.images !== images),
-          { images, pair, ...row },
-        ],
-      }));
-      say(`${pair}, ${images} images: ${JSON.stringify(row.tally)}`);
+  });
+}
+
+async function simulateStops(images: number, requests: number): Promise<void> {
+  const results = await readResults(file);
+  const curve = results.curve.length > 0 ? results.curve : measureCurve();
+  const known = stopScenarios.map(
+    (scenario) =>
+      results.early.find((old) => old.images === images && old.scenario === scenario)?.tally ??
+      emptyTally(),
+  );
+  await using simulation = startSimulation({ kind: 'early', curve });
+  await simulation.run({ images, pairing: 'as they are' }, known, requests, ({ tallies }) => {
+    const made = stopScenarios.map((scenario, i) => ({ images, scenario, tally: tallies[i]! }));
+    say(`${images} images, may stop early: ${tallies[0]!.runs}/${requests}`);
+    return updateResults(file, ({ early }) => ({
+      curve,
+      early: [...early.filter((old) => old.images !== images), ...made],
+    }));
+  });
+}
+
+async function simulateReal(
+  baseline: string,
+  candidate: string,
+  requests: number,
+  sizes: readonly number[],
+): Promise<void> {
+  await using simulation = startSimulation({ kind: 'real', directory: pools, baseline, candidate });
+  for (const images of sizes) {
+    for (const pairing of pairings) {
+      const pair = `${baseline} → ${candidate}, ${pairing}`;
+      const same = (old: Results['pools'][number]): boolean =>
+        old.pair === pair && old.images === images;
+      const known = (await readResults(file)).pools.find(same)?.tally ?? emptyTally();
+      await simulation.run({ images, pairing }, [known], requests, ({ tallies, largestDrop }) => {
+        const tally = tallies[0]!;
+        say(`${pair}, ${images} images: ${tally.runs}/${requests}`);
+        const row = { images, pair, largestDrop: largestDrop ?? 0, tally };
+        return updateResults(file, (all) => ({
+          pools: [...all.pools.filter((old) => !same(old)), row],
+        }));
+      });
     }
   }
-} else if (name === 'audit' && first !== undefined && second !== undefined) {
-  const row = await audit(await readRun(first), await readRun(second), Number(third ?? 400));
-  const pair = `${basename(first)} → ${basename(second)}`;
+}
+
+async function auditRuns(baseline: string, candidate: string, replicates: number): Promise<void> {
+  const row = await audit(await readRun(baseline), await readRun(candidate), replicates);
+  const pair = `${basename(baseline)} → ${basename(candidate)}`;
   await updateResults(file, ({ audit: known }) => ({
     audit: [...known.filter((old) => old.pair !== pair), { pair, ...row }],
   }));
   say(JSON.stringify(row));
+}
+
+const [name, first, second, third, fourth] = process.argv.slice(2);
+if (name === 'synthetic') {
+  const suite = second === 'standard' ? 'standard' : 'middle';
+  await simulateSynthetic(Number(first ?? 100), suite, Number(third ?? 1000));
+} else if (name === 'real' && first !== undefined && second !== undefined) {
+  const sizes = (fourth ?? '50,100,200').split(',').map(Number);
+  await simulateReal(first, second, Number(third ?? 1000), sizes);
+} else if (name === 'early') {
+  await simulateStops(Number(first ?? 200), Number(second ?? 1000));
+} else if (name === 'audit' && first !== undefined && second !== undefined) {
+  await auditRuns(first, second, Number(third ?? 4000));
 } else {
   console.error(USAGE);
   process.exitCode = 2;

@@ -7,9 +7,12 @@ import { gatedIn, judgeColumns, scoreColumns } from './compare.ts';
 import { classNames, drawScene, openDetector } from './detector.ts';
 import { addTallies, emptyTally, type Results, type Tally } from './results.ts';
 
-/** Clean, and the standard preset at severity 3 alone or as it is. */
+/** Clean, and the standard preset at severity 3 alone. */
+export const middle = suiteConditions(SuiteSchema.parse({ preset: 'standard', severities: [3] }));
+
+/** The same at its own severities beside it. */
 const suites = {
-  middle: suiteConditions(SuiteSchema.parse({ preset: 'standard', severities: [3] })),
+  middle,
   standard: suiteConditions(SuiteSchema.parse({ preset: 'standard' })),
 };
 
@@ -33,7 +36,7 @@ export type Scenario = keyof typeof dropsOf;
 export type Suite = keyof typeof suites;
 
 /** Simulated pull requests `from` up to `to`. */
-export interface Piece {
+interface Pieces {
   readonly images: number;
   readonly suite: Suite;
   readonly from: number;
@@ -58,7 +61,7 @@ export function measureCurve(): Curve {
 }
 
 /** The skill that has a mAP, between two measured ones. */
-function skillOf(curve: Curve, map: number): number {
+export function skillOf(curve: Curve, map: number): number {
   const above = curve.findIndex((point) => point.map >= map);
   const [low, high] = [curve[above - 1], curve[above]];
   if (!low || !high) throw new RangeError(`no skill has a mAP of ${map}`);
@@ -71,7 +74,7 @@ function skillOf(curve: Curve, map: number): number {
  *
  * @returns A tally for each of `scenarios`.
  */
-export function simulate({ images, suite, from, to }: Piece, curve: Curve): Tally[] {
+export function simulate({ images, suite, from, to }: Pieces, curve: Curve): Tally[] {
   let tallies = scenarios.map(emptyTally);
   for (let request = from; request < to; request++) {
     const one = simulateOne(images, suites[suite], request, curve);
@@ -91,9 +94,7 @@ function simulateOne(
   const scene = drawScene(imageCount, key);
   const gated = gatedIn(scene.truth, classNames.length);
   const [before, after] = [openDetector(scene, 0, key), openDetector(scene, 1, key)];
-  const levels = conditions.map((condition) =>
-    condition.kind === 'clean' ? CLEAN : BY_SEVERITY[condition.severity]!,
-  );
+  const levels = startingPoints(conditions);
   const columns = (detector: typeof before, condition: number, drop: number): ConditionColumns => {
     const skill = skillOf(curve, levels[condition]! - drop);
     return scoreColumns(scene.truth, detector.detect(condition, skill), gated);
@@ -101,9 +102,7 @@ function simulateOne(
   const baseline = conditions.map((_, condition) => columns(before, condition, 0));
   const known = new Map<string, ConditionColumns>();
   return scenarios.map((scenario) => {
-    const drops = conditions.map((condition) =>
-      dropsOf[scenario](condition.id, condition.kind === 'clean' ? '' : condition.family),
-    );
+    const drops = dropsUnder(scenario, conditions);
     const candidate = drops.map((drop, condition) => {
       const name = `${condition} ${drop}`;
       const found = known.get(name) ?? columns(after, condition, drop);
@@ -112,6 +111,20 @@ function simulateOne(
     });
     return judgeColumns(nodes, baseline, candidate, request, drops);
   });
+}
+
+/** mAP of the baseline in each condition, in points. */
+export function startingPoints(conditions: readonly Condition[]): number[] {
+  return conditions.map((condition) =>
+    condition.kind === 'clean' ? CLEAN : BY_SEVERITY[condition.severity]!,
+  );
+}
+
+/** True drop of each condition, in points. */
+export function dropsUnder(scenario: Scenario, conditions: readonly Condition[]): number[] {
+  return conditions.map((condition) =>
+    dropsOf[scenario](condition.id, condition.kind === 'clean' ? '' : condition.family),
+  );
 }
 
 /** Every scenario, in the order of the table. */

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Curve, type Piece, simulate } from './synthetic.ts';
+import { openJob, type Setup } from './jobs.ts';
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker thread only');
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what simulate/workers.ts passes
-const curve = workerData as Curve;
+const judge = await openJob(workerData as Setup);
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what simulate/workers.ts posts
-port.on('message', (piece: unknown) => port.postMessage(simulate(piece as Piece, curve)));
+port.on('message', (piece: unknown) => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what simulate/workers.ts posts
+  port.postMessage(judge(piece as Parameters<typeof judge>[0]));
+});

@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     today: new Date().toISOString().slice(0, 10),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
+    mayStopEarly: !leavesBaseline(context),
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',
   });
   info(harmless(renderConsole(result.report, { color: false })));

@@ -6,7 +6,9 @@ import { type Baseline, openBaseline } from './baseline/open.ts';
 import { openTables, readRun } from './baseline/read.ts';
 import type { Run } from './baseline/run.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
-import { measureLimits } from './compare/limits.ts';
+import { type LimitComparison, measureLimits } from './compare/limits.ts';
+import type { GatePolicy } from './compare/policy.ts';
+import { withoutImages } from './compare/restrict.ts';
 import { currentWaivers } from './compare/waivers.ts';
 import { checkClassNames } from './config/classes.ts';
 import { type BaseConfig, holdConfig } from './config/integrity.ts';
@@ -21,6 +23,7 @@ import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { decodeImage } from './image/codec.ts';
 import { augmentationEffects } from './judge/effects.ts';
+import { type Look, looksOf, stoppedVerdict, stops } from './judge/early-stop.ts';
 import { type Judged, judgeRuns } from './judge/judge-runs.ts';
 import type { Verdict } from './judge/verdict.ts';
 import { worseVerdict } from './judge/worse.ts';
@@ -29,6 +32,7 @@ import type { Condition } from './perturb/condition.ts';
 import { changedImage, changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
 import { describePredictor } from './predict/open.ts';
+import type { PredictorInfo } from './predict/predictor.ts';
 import { drawFailures } from './report/pictures.ts';
 import type { Report } from './report/report.ts';
 
@@ -60,6 +64,8 @@ export interface GateOptions extends EvaluateOptions {
   readonly findReference: (directory: string) => Promise<BaselineLookup>;
   /** Whether a baseline of other classes, floor or seed ends in an error (a pull request) or counts as none (main, which makes the next). */
   readonly onRefused: 'error' | 'no-baseline';
+  /** Whether `gate.earlyStop` counts: not where the run is to be a baseline. */
+  readonly mayStopEarly: boolean;
   /** Whether the check fails when there is no baseline. */
   readonly failWithoutBaseline: boolean;
 }
@@ -79,6 +85,7 @@ export interface Plan {
   readonly location: Location;
   readonly dataset: Dataset;
   readonly conditions: readonly Condition[];
+  readonly predictor: PredictorInfo;
   readonly head: ManifestHead;
 }
 
@@ -98,21 +105,115 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
   const plan = await makePlan(options, options.baseConfig);
   const { current, notes } = currentWaivers(plan.config.gate.waivers, options.today);
   const policy = { ...plan.config.gate, waivers: current };
-  const baseline = await findBaseline(plan, options);
-  const reference = await findReference(plan, options);
+  const baselines = {
+    baseline: await findBaseline(plan, options),
+    reference: await findReference(plan, options),
+  };
+  const groups = plan.dataset.samples.map(({ group }) => group);
+  const looks = looksOf(groups, {
+    ...policy,
+    earlyStop: mayStop(plan, baselines, options, policy),
+  });
+  for (const look of looks.early) {
+    const outcome = await judgeLook(plan, baselines, look, options);
+    if (stops(outcome.verdict)) return finish(plan, stopped(outcome, plan), notes, options);
+  }
+  return finish(plan, await judgeLook(plan, baselines, looks.last, options), notes, options);
+}
+
+/** Looks cost alpha: where nothing is held against a baseline, or nothing is evaluated, none are taken. */
+function mayStop(
+  plan: Plan,
+  { baseline }: Baselines,
+  { mayStopEarly }: GateOptions,
+  { earlyStop }: GatePolicy,
+): boolean {
+  if (!mayStopEarly || !earlyStop) return false;
+  return baseline.kind === 'found' && !sameRun(baseline.run, plan.head);
+}
+
+/** What a candidate is held against. */
+interface Baselines {
+  readonly baseline: Baseline;
+  /** Null where the config names none. */
+  readonly reference: Reference | null;
+}
+
+/** What came out of one look. */
+interface Outcome {
+  readonly verdict: Verdict;
+  /** Of the images that were looked at. */
+  readonly plan: Plan;
+  readonly baseline: Baseline;
+  readonly candidate: Run;
+  readonly judged: Judged;
+  readonly reference: (Reference & Judged) | null;
+  readonly limits: readonly LimitComparison[];
+}
+
+/** Evaluates the images of a look and judges them, and nothing else. */
+async function judgeLook(
+  whole: Plan,
+  { baseline: found, reference }: Baselines,
+  { images, policy }: Look,
+  options: GateOptions,
+): Promise<Outcome> {
+  const plan = partOf(whole, images);
+  const seen = new Set(images);
+  const unseen = new Set(
+    whole.dataset.samples.flatMap(({ digest }, rank) => (seen.has(rank) ? [] : [digest])),
+  );
+  const baseline = withoutUnseen(found, unseen);
   const candidate = await evaluateCandidate(plan, baseline, options);
   const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   const judged = await judgeRuns(baseline, candidate, policy, limits, options.failWithoutBaseline);
-  const second = reference && {
-    ...reference,
-    ...(await judgeRuns(reference.opened, candidate, policy, [], false)),
+  const opened = reference && withoutUnseen(reference.opened, unseen);
+  const second = opened && (await judgeRuns(opened, candidate, policy, [], false));
+  const verdict =
+    second && reference
+      ? worseVerdict(judged.verdict, second.verdict, reference.name)
+      : judged.verdict;
+  return {
+    verdict,
+    plan,
+    baseline,
+    candidate,
+    judged,
+    reference: second && opened && reference && { ...reference, opened, ...second },
+    limits,
   };
-  const verdict = second
-    ? worseVerdict(judged.verdict, second.verdict, second.name)
-    : judged.verdict;
-  const made = await makeReport(plan, baseline, candidate, judged, second, verdict);
+}
+
+function stopped(outcome: Outcome, { dataset }: Plan): Outcome {
+  const seen = outcome.plan.dataset.samples.length;
+  return { ...outcome, verdict: stoppedVerdict(outcome.verdict, seen, dataset.samples.length) };
+}
+
+/** The plan of some of the images. */
+function partOf(plan: Plan, images: readonly number[]): Plan {
+  const { config, conditions, predictor } = plan;
+  if (images.length === plan.dataset.samples.length) return plan;
+  const dataset = { ...plan.dataset, samples: images.map((rank) => plan.dataset.samples[rank]!) };
+  const head = describeRun(config.predictor, predictor, dataset, conditions, config.suite.seed);
+  return { ...plan, dataset, head };
+}
+
+/** The baseline without the images that are not looked at yet: they are not missing, they are to come. */
+function withoutUnseen(baseline: Baseline, unseen: ReadonlySet<string>): Baseline {
+  return baseline.kind === 'none' || unseen.size === 0
+    ? baseline
+    : { ...baseline, run: withoutImages(baseline.run, unseen) };
+}
+
+async function finish(
+  { config }: Plan,
+  { plan, baseline, candidate, judged, reference, limits, verdict }: Outcome,
+  notes: readonly string[],
+  { outDirectory }: GateOptions,
+): Promise<GateResult> {
+  const made = await makeReport(plan, baseline, candidate, judged, reference, verdict);
   const report = { ...made, limits, notes: [...notes, ...made.notes] };
-  return { config: plan.config, verdict, report, runDirectory: options.outDirectory };
+  return { config, verdict, report, runDirectory: outDirectory };
 }
 
 /**
@@ -151,7 +252,7 @@ export async function makePlan(
   const context = { location, classes: dataset.classes };
   const predictor = await describePredictor(config.predictor, context, cacheDirectory);
   const head = describeRun(config.predictor, predictor, dataset, conditions, config.suite.seed);
-  return { config, changes, location, dataset, conditions, head };
+  return { config, changes, location, dataset, conditions, predictor, head };
 }
 
 async function findBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
@@ -273,6 +374,7 @@ async function makeReport(
       source: reference.opened.kind === 'found' ? reference.opened.source : null,
     },
     pictures: await drawFailures(examples, candidate, loadPair),
+    audit: null,
     limits: [],
     changes: plan.changes,
     notes: candidate.manifest.notes,

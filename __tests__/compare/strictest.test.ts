@@ -157,4 +157,15 @@ describe('the stricter of two policies', () => {
       { key: 'waivers: noise', base: '–', head: 'until 2027-01-01', applied: '–' },
     ]);
   });
+
+  it('stops early where both sides allow it: a look takes alpha from the end', () => {
+    const on = GatePolicySchema.parse({ earlyStop: true });
+    const off = GatePolicySchema.parse({});
+    expect(strictest(on, on).gate.earlyStop).toBe(true);
+    expect(strictest(on, off).gate.earlyStop).toBe(false);
+    expect(strictest(off, on)).toMatchObject({
+      gate: { earlyStop: false },
+      differences: [{ key: 'earlyStop', base: 'false', head: 'true', applied: 'false' }],
+    });
+  });
 });

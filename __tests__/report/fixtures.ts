@@ -192,6 +192,7 @@ const base: Report = {
   },
   reference: null,
   pictures: [],
+  audit: null,
   limits: [],
   changes: [],
   notes: [],

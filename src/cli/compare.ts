@@ -5,6 +5,7 @@ import { commonPart } from '../baseline/common.ts';
 import { compareManifests } from '../baseline/compatible.ts';
 import { leftOutSentences } from '../baseline/left-out.ts';
 import type { Run } from '../baseline/run.ts';
+import { compareRuns } from '../compare/compare.ts';
 import { measureLimits } from '../compare/limits.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
 import { compareSeveral } from '../compare/several.ts';
@@ -13,11 +14,13 @@ import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import type { GateConfig } from '../config/schema.ts';
 import { GateError } from '../errors.ts';
+import type { Progress } from '../evaluate/progress.ts';
+import { auditBootstrap } from '../judge/audit.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
 import type { Report } from '../report/report.ts';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
@@ -26,12 +29,17 @@ import { renderSeveralConsole } from '../report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
+import { createProgress } from './progress.ts';
 import { baselineIn, note, print, today, wantsColor } from './shared.ts';
+
+const BOOTSTRAPS = ['linear', 'full'] as const;
 
 const Flags = z.object({
   config: z.string().optional(),
   html: z.string().optional(),
   json: z.boolean().default(false),
+  bootstrap: z.enum(BOOTSTRAPS),
+  quiet: z.boolean().default(false),
 });
 
 /** `compare`: the verdict of two run directories, or several side by side. */
@@ -46,14 +54,38 @@ export function addCompareCommand(program: Command): void {
     .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
     .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
+    .addOption(
+      new Option(
+        '--bootstrap <kind>',
+        'full: also count the metric anew in every replicate and show both ways beside one another (minutes)',
+      )
+        .choices(BOOTSTRAPS)
+        .default('linear'),
+    )
+    .option('--quiet', 'no progress')
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
-      const { config: file, html, json } = Flags.parse(flags);
+      const { config: file, html, json, bootstrap, quiet } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
+      if (bootstrap === 'full' && more.length > 0) {
+        throw new GateError('usage', {
+          message: '--bootstrap full audits one comparison',
+          fix: 'name one candidate at a time',
+        });
+      }
+      const progress = createProgress(process.stderr, {
+        quiet,
+        now: () => performance.now(),
+        unit: 'conditions',
+      });
       const shown =
         candidate !== undefined && more.length === 0
-          ? await showPair(baseline, candidate, config, file ?? '')
+          ? await showPair(baseline, candidate, {
+              config,
+              configFile: file ?? '',
+              audit: bootstrap === 'full' ? progress : null,
+            })
           : await showSeveral(await openRuns(all), all, config);
       if (html !== undefined) {
         await writeFile(html, shown.html());
@@ -101,12 +133,19 @@ function differencesOf(first: Run, run: Run): string[] {
   return leftOut === null ? [] : leftOutSentences(leftOut);
 }
 
+interface PairOptions {
+  readonly config: GateConfig | null;
+  /** Where it came from, for messages. */
+  readonly configFile: string;
+  /** Told of the audit by a full bootstrap; null where none is wanted. */
+  readonly audit: Progress | null;
+}
+
 /** Judges one run against another. No image and no model is needed. */
 async function showPair(
   baselineDirectory: string,
   candidateDirectory: string,
-  config: GateConfig | null,
-  configFile: string,
+  { config, configFile, audit: progress }: PairOptions,
 ): Promise<Shown> {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
@@ -121,6 +160,13 @@ async function showPair(
   const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   // Who asks for a comparison and gets none must not go on as if it had passed.
   const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
+  const full =
+    baseline.kind === 'found' && comparison && progress
+      ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
+          kind: 'full',
+          progress,
+        })
+      : null;
   const report: Report = {
     name: 'compare',
     verdict,
@@ -131,6 +177,7 @@ async function showPair(
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference: null,
     pictures: [],
+    audit: comparison && full && auditBootstrap(comparison, full, policy, limits),
     limits,
     changes: [],
     notes: [...notes, ...candidate.manifest.notes],

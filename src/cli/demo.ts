@@ -49,6 +49,7 @@ export function addDemoCommand(program: Command): void {
         baseConfig: { kind: 'none' },
         today: today(),
         onRefused: 'error',
+        mayStopEarly: false,
         failWithoutBaseline: true,
       });
       await writeFile(paths.comment, renderComment(report));

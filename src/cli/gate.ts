@@ -53,6 +53,7 @@ export function addGateCommand(program: Command): void {
         baseConfig: await baseConfigIn(baseConfig ?? null),
         today: today(),
         onRefused: 'error',
+        mayStopEarly: true,
         failWithoutBaseline: true,
       });
       await writeFile(paths.report, renderHtml(result.report));

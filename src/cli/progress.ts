@@ -8,11 +8,11 @@ const BAR_WIDTH = 24;
  * Progress of long work with its rate and the time left: a bar on a terminal, else a line every ten seconds.
  *
  * @param stream  Where to write: stderr, so that stdout stays for results.
- * @param options `quiet` writes nothing. `now` gives milliseconds.
+ * @param options `quiet` writes nothing. `now` gives milliseconds. `unit` is what is counted.
  */
 export function createProgress(
   stream: NodeJS.WriteStream,
-  options: { quiet: boolean; now: () => number },
+  options: { quiet: boolean; now: () => number; unit?: string },
 ): Progress {
   let label = '';
   let total = 0;
@@ -24,7 +24,7 @@ export function createProgress(
     const seconds = (options.now() - began) / 1000;
     const rate = (done - first) / Math.max(seconds, 1e-3);
     const left = rate > 0 ? `${duration((total - done) / rate)} left` : '';
-    return `${label} ${done}/${total}  ${rate.toFixed(0)} images/s  ${left}`;
+    return `${label} ${done}/${total}  ${rate.toFixed(rate < 10 ? 1 : 0)} ${options.unit ?? 'images'}/s  ${left}`;
   };
   const draw = (force: boolean): void => {
     if (options.quiet) return;

@@ -3,8 +3,10 @@ import type { ConditionPair } from './condition-columns.ts';
 import {
   degreesOf,
   jointTest,
+  jointTestOfDraws,
   NO_ERROR,
   standardErrorOf,
+  standardErrorOfDraws,
   studentQuantile,
   type TestColumn,
 } from './max-t.ts';
@@ -25,6 +27,8 @@ interface Measured extends TestColumn {
   readonly baseline: number;
   readonly candidate: number;
   readonly untested: NodeComparison['untested'];
+  /** The drop in each replicate, where it was counted anew. */
+  readonly redrawn: Float64Array | null;
 }
 
 /**
@@ -32,6 +36,7 @@ interface Measured extends TestColumn {
  *
  * @param pairs  Both models, condition by condition.
  * @param groups Number of groups.
+ * @param replicates Of the linearised bootstrap; where drops were counted anew, as many as were.
  */
 export function compareNodes(
   nodes: readonly Node[],
@@ -43,7 +48,13 @@ export function compareNodes(
 ): { results: NodeComparison[]; test: Comparison['test'] } {
   const measured = nodes.map((node) => measure(node, pairs, policy, groups));
   const tested = measured.filter(({ untested }) => untested === null);
-  const joint = jointTest(tested, groups, replicates, seed, policy.alpha);
+  const redrawn = tested.flatMap((item) =>
+    item.redrawn ? [{ ...item, redrawn: item.redrawn }] : [],
+  );
+  const joint =
+    redrawn.length > 0
+      ? jointTestOfDraws(redrawn, groups, policy.alpha)
+      : jointTest(tested, groups, replicates, seed, policy.alpha);
   const student = studentQuantile(1 - ruleOutAlphaOf(policy), degreesOf(groups));
   const results = measured.map((item): NodeComparison => {
     const index = tested.indexOf(item);
@@ -108,7 +119,8 @@ function measure(
   const influence = weighColumns(node.weights, worse, groups);
   const [baseline, candidate] = [value('baseline'), value('candidate')];
   const drop = worsening(metric, baseline, candidate);
-  const error = standardErrorOf(influence);
+  const redrawn = redrawnOf(node, pairs);
+  const error = redrawn ? standardErrorOfDraws(redrawn, groups) : standardErrorOf(influence);
   const identical = error < NO_ERROR && Math.abs(drop) < NO_ERROR;
   // A perfect model has no influence values: losing everything it found is no identity.
   const standardError = identical ? 0 : Math.max(error, NO_ERROR);
@@ -128,7 +140,16 @@ function measure(
     standardError,
     maxDrop,
     untested,
+    redrawn,
   };
+}
+
+function redrawnOf(node: Node, pairs: readonly ConditionPair[]): Float64Array | null {
+  const columns = pairs.flatMap(({ redrawn }) =>
+    redrawn ? [node.class === undefined ? redrawn.gated : redrawn.classes.get(node.class)!] : [],
+  );
+  const [first] = columns;
+  return first ? weighColumns(node.weights, columns, first.length) : null;
 }
 
 function changeOf(item: Measured, [lower, upper]: readonly [number, number]): Change {

@@ -2,6 +2,7 @@ import { commonPart } from '../baseline/common.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
@@ -22,14 +23,23 @@ import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { classColumn, gatedColumn } from './gated-columns.ts';
+import { drawsOf } from './replicates.ts';
 import type { Metric } from './metric.ts';
 import { classNodes, suiteNodes } from './nodes.ts';
 import { type GatePolicy, namedClasses } from './policy.ts';
+import { redraw, type Weights } from './recount.ts';
 import { restrictRuns } from './restrict.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
 const REPLICATES = 4000;
+
+/** How the drops of a bootstrap replicate are found. */
+export type Bootstrap =
+  /** From influence values. */
+  | { readonly kind: 'linear' }
+  /** By counting the metric anew, as an audit of the former: the same draws, minutes instead of a second. */
+  | { readonly kind: 'full'; readonly progress: Progress };
 
 /**
  * Compares two runs of one seed, image by image, on the images, labels and conditions that both have: AP and
@@ -37,12 +47,14 @@ const REPLICATES = 4000;
  *
  * @param policy Margins and alpha.
  * @param replicates Bootstrap replicates.
+ * @param bootstrap How the drops of a replicate are found.
  */
 export async function compareRuns(
   baseline: Run,
   candidate: Run,
   policy: GatePolicy,
   replicates: number = REPLICATES,
+  bootstrap: Bootstrap = { kind: 'linear' },
 ): Promise<Comparison> {
   const common = commonPart(baseline.manifest, candidate.manifest);
   const runs = restrictRuns({ baseline, candidate }, common);
@@ -56,10 +68,14 @@ export async function compareRuns(
     .map((name) => classes.indexOf(name))
     .filter((index) => index >= 0);
   const quantities = { metric: policy.metric, gated, classes: wanted };
-  const pairs = await conditionPairs(runs, quantities, groups);
+  const { seed } = manifest.suite;
+  const draws = bootstrap.kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
+  const progress = bootstrap.kind === 'full' ? bootstrap.progress : null;
+  progress?.start('count anew', manifest.suite.conditions.length, 0);
+  const pairs = await conditionPairs(runs, quantities, groups, draws, () => progress?.advance(1));
+  progress?.finish();
   const nodes = suiteNodes(manifest.suite.conditions);
   const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
-  const { seed } = manifest.suite;
   const ofClasses = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes);
   const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
   return {
@@ -112,6 +128,8 @@ async function conditionPairs(
   runs: Pair<Run>,
   { metric, gated, classes }: Quantities,
   groups: Groups,
+  draws: readonly Weights[] | null,
+  onCondition: () => void,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
   const load = async (run: Run, index: number): Promise<FoundCondition> => {
@@ -153,7 +171,9 @@ async function conditionPairs(
       newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
         (row) => changed.baseline.findings.found[row] === 1,
       ),
+      redrawn: draws && redraw(changed, pair, { metric, gated, classes }, groups, draws),
     });
+    onCondition();
   }
   return pairs;
 }

@@ -5,6 +5,7 @@ import { IOU_THRESHOLDS } from '../evaluate/match.ts';
 import { type FoundCondition, imageRisk, type ImageRisk } from '../evaluate/risk.ts';
 import { classMatches, type MatchedCondition } from '../evaluate/score.ts';
 import type { Metric } from './metric.ts';
+import type { Redrawn } from './recount.ts';
 
 /** Images in groups: those of one group are dependent. */
 export interface Groups {
@@ -75,6 +76,9 @@ export interface RiskColumns {
   readonly spurious: number;
   readonly influence: Float64Array;
   readonly counts: ImageRisk;
+  /** Numerator and denominator of the score, of each group. */
+  readonly bad: Float64Array;
+  readonly all: Float64Array;
   /** Nothing found that could be lost, and nothing false: a value of 0 says nothing. */
   readonly nothing: boolean;
 }
@@ -99,7 +103,7 @@ export function riskColumns(
   const total = all.reduce((sum, value) => sum + value, 0);
   if (total === 0) {
     const influence = new Float64Array(groups.count);
-    return { value: 0, lost: 0, spurious: 0, influence, counts, nothing: true };
+    return { value: 0, lost: 0, spurious: 0, influence, counts, bad, all, nothing: true };
   }
   const ratio = (lost + spurious) / total;
   const influence = bad.map((x, g) => {
@@ -112,6 +116,8 @@ export function riskColumns(
     spurious: (100 * spurious) / total,
     influence,
     counts,
+    bad,
+    all,
     nothing: false,
   };
 }
@@ -144,4 +150,6 @@ export interface ConditionPair {
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */
   readonly newlyLost: readonly number[];
+  /** The drops in each replicate, counted anew; null where they are linearised. */
+  readonly redrawn: Redrawn | null;
 }

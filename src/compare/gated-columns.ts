@@ -1,5 +1,6 @@
 import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import { classInfluence } from '../evaluate/influence.ts';
+import { IOU_THRESHOLDS } from '../evaluate/match.ts';
 import { classMatches, type MatchedCondition } from '../evaluate/score.ts';
 import {
   type Column,
@@ -12,6 +13,11 @@ import type { Metric } from './metric.ts';
 
 /** AP50 is the first of COCO's thresholds. */
 const AT_50 = [0];
+
+/** Indexes of the IoU thresholds that a metric's AP is the mean over: the first, or all of COCO's. */
+export function thresholdsOf(metric: Metric): readonly number[] {
+  return metric === 'ap50' ? AT_50 : [...IOU_THRESHOLDS.keys()];
+}
 
 /**
  * The gated metric of one model under one condition.
@@ -56,7 +62,7 @@ export function classColumn(
   const matches = classMatches(condition, wanted);
   const values = averagePrecisions(matches);
   if (values === null) return { value: 0, influence: new Float64Array(groups.count) };
-  const thresholds = metric === 'ap50' ? AT_50 : [...values.keys()];
+  const thresholds = thresholdsOf(metric);
   const influence = classInfluence(matches, groups.of, groups.count, thresholds);
   return {
     value: 100 * mean(thresholds.map((t) => values[t]!)),

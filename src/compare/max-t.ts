@@ -7,13 +7,16 @@ import { sumReplicates } from './replicates.ts';
 /** Under it a standard error is rounding: the two models do not differ there. */
 export const NO_ERROR = 1e-10;
 
-/** One node of the joint test. */
-export interface TestColumn {
-  /** Influence of each group on the drop. */
-  readonly influence: Float64Array;
+interface Tested {
   readonly drop: number;
   readonly standardError: number;
   readonly maxDrop: number;
+}
+
+/** One node of the joint test. */
+export interface TestColumn extends Tested {
+  /** Influence of each group on the drop. */
+  readonly influence: Float64Array;
 }
 
 export interface JointTest {
@@ -32,6 +35,18 @@ export interface JointTest {
 export function standardErrorOf(influence: Float64Array): number {
   const squares = influence.reduce((sum, value) => sum + value * value, 0);
   return Math.sqrt((influence.length / degreesOf(influence.length)) * squares);
+}
+
+/**
+ * Standard error of a quantity from its values in multinomial replicates over groups, whose spread is that of a mean
+ * with divisor G, not G - 1.
+ *
+ * @param redrawn One value for each replicate.
+ */
+export function standardErrorOfDraws(redrawn: Float64Array, groups: number): number {
+  const mean = redrawn.reduce((sum, value) => sum + value, 0) / redrawn.length;
+  const squares = redrawn.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt((groups / degreesOf(groups)) * (squares / (redrawn.length - 1)));
 }
 
 /** Degrees of freedom of so many groups; of a single one as if they were two, so that all stays finite. */
@@ -61,27 +76,56 @@ export function jointTest(
   seed: number,
   alpha: number,
 ): JointTest {
+  const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
+  return stepDown(columns, groups, alpha, sumReplicates(scaled, groups, replicates, seed));
+}
+
+/**
+ * The same from drops that were counted anew in each replicate.
+ *
+ * @param columns Each with its drop in every replicate.
+ * @param groups  Number of groups.
+ */
+export function jointTestOfDraws(
+  columns: readonly (Tested & { readonly redrawn: Float64Array })[],
+  groups: number,
+  alpha: number,
+): JointTest {
+  const scaled = columns.map(({ redrawn, standardError }) => scale(redrawn, standardError));
+  return stepDown(columns, groups, alpha, scaled);
+}
+
+/**
+ * Westfall and Young's step-down.
+ *
+ * @param values Of each column its centred statistic in every replicate.
+ */
+function stepDown(
+  columns: readonly Tested[],
+  groups: number,
+  alpha: number,
+  values: readonly Float64Array[],
+): JointTest {
   const degrees = degreesOf(groups);
   if (columns.length === 0) {
     const critical = tQuantile(1 - alpha, degrees);
     return { critical, criticalTwoSided: tQuantile(1 - alpha / 2, degrees), adjustedP: [] };
   }
-  const scaled = columns.map(({ influence, standardError }) => scale(influence, standardError));
   // On the normal scale, where the bootstrap's statistics are.
   const statistics = columns.map(({ drop, maxDrop, standardError }) =>
     normalScale((drop - maxDrop) / standardError, degrees),
   );
   const order = [...statistics.keys()].sort((a, b) => statistics[a]! - statistics[b]!);
+  const replicates = values[0]!.length;
   const largest = new Float64Array(replicates);
   const largestAbsolute = new Float64Array(replicates);
   const exceeded = new Float64Array(columns.length);
-  const sums = sumReplicates(scaled, groups, replicates, seed);
   for (let replicate = 0; replicate < replicates; replicate++) {
     let running = -Infinity;
     let absolute = 0;
     // From the least significant up: the maximum over all that are not rejected before this one.
     for (const column of order) {
-      const value = sums[column]![replicate]!;
+      const value = values[column]![replicate]!;
       running = Math.max(running, value);
       absolute = Math.max(absolute, Math.abs(value));
       if (running >= statistics[column]!) exceeded[column]! += 1;
@@ -96,10 +140,10 @@ export function jointTest(
   };
 }
 
-/** Influence by standard error, centred so that unit weights give 0: the leverage breaks the zero sum. */
-function scale(influence: Float64Array, standardError: number): Float64Array {
-  const mean = influence.reduce((sum, value) => sum + value, 0) / influence.length;
-  return influence.map((value) => (value - mean) / standardError);
+/** Values by standard error, centred: the leverage breaks the zero sum of influence values. */
+function scale(values: Float64Array, standardError: number): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => (value - mean) / standardError);
 }
 
 function upperQuantile(values: Float64Array, alpha: number): number {

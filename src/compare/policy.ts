@@ -69,6 +69,10 @@ export const GatePolicySchema = z
           'A second baseline, so that many small losses do not slip through: a run directory in git, of a pinned release, relative to the config. The worse of both verdicts counts.',
         examples: ['.robustness/v1.2.0'],
       }),
+    earlyStop: z.boolean().default(false).meta({
+      description:
+        'Whether a pull request’s run may stop after a quarter, half or three quarters of the images when it is surely regressed by then. Each look takes a twentieth of `alpha` from the end. Such a run has no full table; runs on the default branch never stop.',
+    }),
     onInconclusive: z.enum(['pass', 'fail']).default('pass').meta({
       description:
         'Whether the check passes (with a warning) when the data set is too small to say.',

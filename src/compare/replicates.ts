@@ -11,7 +11,7 @@ const LANES = 16;
  *
  * @param columns A value for each group.
  * @param seed    Keys the draws: same seed, same result.
- * @returns       For each column its sum in each replicate; a few more than were asked for.
+ * @returns       For each column its sum in each replicate.
  */
 export function sumReplicates(
   columns: readonly Float64Array[],
@@ -28,25 +28,47 @@ export function sumReplicates(
   const result = memory.reserve(columns.length * stride * bytes);
   const table = memory.doubles(values, columns.length * groups);
   columns.forEach((column, i) => table.set(column, i * groups));
-  const spread = Uint32Array.from({ length: groups }, (_, draw) => mix(draw + 0x7f4a7c15));
+  const spread = spreadOf(groups);
   const drawn = memory.doubles(weights, groups * LANES);
   for (let block = 0; block < blocks; block++) {
     drawn.fill(0);
     for (let lane = 0; lane < LANES; lane++) {
-      addDraws(drawn, lane, mix(seed ^ mix(block * LANES + lane + 0x9e3779b9)), spread);
+      addDraws(drawn.subarray(lane), LANES, keyOf(seed, block * LANES + lane), spread);
     }
     const target = result + block * LANES * bytes;
     memory.kernels.sumReplicates(weights, values, columns.length, groups, target, stride);
   }
-  return columns.map((_, i) => memory.doubles(result + i * stride * bytes, stride).slice());
+  return columns.map((_, i) => memory.doubles(result + i * stride * bytes, replicates).slice());
 }
 
-/** Counts how often each group is drawn in one replicate. */
-function addDraws(drawn: Float64Array, lane: number, key: number, spread: Uint32Array): void {
+/**
+ * How often each group is drawn in each replicate of `sumReplicates`.
+ *
+ * @param seed Keys the draws.
+ */
+export function drawsOf(groups: number, replicates: number, seed: number): Uint16Array[] {
+  const spread = spreadOf(groups);
+  return Array.from({ length: replicates }, (_, replicate) => {
+    const drawn = new Float64Array(groups);
+    addDraws(drawn, 1, keyOf(seed, replicate), spread);
+    return Uint16Array.from(drawn);
+  });
+}
+
+function keyOf(seed: number, replicate: number): number {
+  return mix(seed ^ mix(replicate + 0x9e3779b9));
+}
+
+function spreadOf(groups: number): Uint32Array {
+  return Uint32Array.from({ length: groups }, (_, draw) => mix(draw + 0x7f4a7c15));
+}
+
+/** Counts how often each group is drawn in one replicate, one count every `stride` numbers. */
+function addDraws(drawn: Float64Array, stride: number, key: number, spread: Uint32Array): void {
   const groups = spread.length;
   for (let draw = 0; draw < groups; draw++) {
     const word = mix(key ^ spread[draw]!);
-    drawn[floor((word / 2 ** 32) * groups) * LANES + lane]! += 1;
+    drawn[floor((word / 2 ** 32) * groups) * stride]! += 1;
   }
 }
 

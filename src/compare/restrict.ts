@@ -15,6 +15,21 @@ export function restrictRuns({ baseline, candidate }: Pair<Run>, common: CommonP
   };
 }
 
+/**
+ * A run without some of its images, as if they had never been evaluated.
+ *
+ * @param digests Of these images.
+ */
+export function withoutImages(run: Run, digests: ReadonlySet<string>): Run {
+  const { images } = run.manifest;
+  const ranks = [...images.keys()].filter((rank) => !digests.has(images[rank]!.digest));
+  return {
+    manifest: { ...run.manifest, images: ranks.map((rank) => images[rank]!) },
+    detections: async (condition) => pickDetections(await run.detections(condition), ranks),
+    truth: async (condition) => pickTruth(await run.truth(condition), ranks),
+  };
+}
+
 function restrictRun(run: Run, common: CommonPart, side: keyof Place): Run {
   const { manifest } = run;
   const ranks = common.images.map((at) => at[side]);

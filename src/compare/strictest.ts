@@ -22,7 +22,7 @@ const NONE = '–';
  *
  * Never looser than either in a key that both have. `metric` is the base's: two metrics cannot be ranked.
  * The larger `alpha` finds more regressions, but the smaller rules out less: each test takes its own. A waiver
- * counts where both sides have it, to the earlier day.
+ * counts where both sides have it, to the earlier day, and a run stops early where both allow it.
  *
  * @param base Of the base commit.
  * @param head Of the pull request.
@@ -40,6 +40,8 @@ export function strictest(
     ruleOut: Math.min(base.ruleOut, head.ruleOut),
     alpha,
     ruleOutAlpha: ruleOutAlpha === alpha ? undefined : ruleOutAlpha,
+    // A look takes alpha from the end: no pull request brings that about.
+    earlyStop: base.earlyStop && head.earlyStop,
     onInconclusive:
       base.onInconclusive === 'fail' || head.onInconclusive === 'fail' ? 'fail' : 'pass',
     limits: strictestLimits(base, head),
@@ -177,6 +179,7 @@ function flatten(policy: GatePolicy, simple: boolean): Map<string, string> {
     ['alpha', String(alpha)],
     ['ruleOutAlpha', String(ruleOutAlphaOf(policy))],
     ['onInconclusive', onInconclusive],
+    ['earlyStop', String(policy.earlyStop)],
     ...(reference === undefined ? [] : [['reference', reference] as const]),
     ...limitsOf(limits ?? {}).map(
       ({ metric: of, level, limit }) => [`limits.${of}.${level}`, String(limit)] as const,

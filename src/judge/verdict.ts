@@ -15,7 +15,9 @@ export interface Reason {
     | 'untestable'
     | 'no-baseline'
     | 'incomparable'
-    | 'out-of-time';
+    | 'out-of-time'
+    /** The images that were seen sufficed; the others were not evaluated. */
+    | 'stopped-early';
   /** One sentence for a person, numbers included. */
   readonly message: string;
 }

@@ -2,6 +2,7 @@ import type { BaselineSource } from '../baseline/lookup.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
 import type { LimitComparison } from '../compare/limits.ts';
+import type { BootstrapAudit } from '../judge/audit.ts';
 import type { AugmentationEffect } from '../judge/effects.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
@@ -56,6 +57,8 @@ export interface Report {
   /** Null where the config names none. */
   readonly reference: ReferenceReport | null;
   readonly pictures: readonly FailurePicture[];
+  /** The verdict's bootstrap beside the full one (`compare --bootstrap full`); null where nobody asked. */
+  readonly audit: BootstrapAudit | null;
   /** The candidate against absolute limits. */
   readonly limits: readonly LimitComparison[];
   /** What a pull request changes of the config, and what counts. One sentence each. */

@@ -159,6 +159,7 @@ export function referenceView(report: Report): Report | null {
   const own = {
     name: report.name,
     notes: [],
+    audit: null,
     limits: [],
     changes: [],
     pictures: [],

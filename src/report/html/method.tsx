@@ -1,4 +1,5 @@
 import { plain } from '../escape.ts';
+import { auditSentences } from '../audit.ts';
 import { count, share, short } from '../format.ts';
 import type { RunManifest } from '../../baseline/manifest.ts';
 import type { Report } from '../report.ts';
@@ -41,7 +42,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-function testFacts({ comparison }: Report): Fact[] {
+function testFacts({ comparison, audit }: Report): Fact[] {
   if (!comparison) return [];
   const { test, images, groups, identical } = comparison;
   if (identical)
@@ -63,6 +64,7 @@ function testFacts({ comparison }: Report): Fact[] {
       `${test.critical.toFixed(3)} (one-sided test), ${test.criticalTwoSided.toFixed(3)} (two-sided intervals)`,
     ],
     ['Replicates', `${test.replicates}, seed ${test.seed}: the same runs give the same verdict`],
+    ...(audit ? [['Audit', auditSentences(audit).join(' ')] as const] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { metrics } from '../../compare/metric.ts';
 import { nodeTitle } from '../../judge/titles.ts';
 import type { Status } from '../../judge/verdict.ts';
+import { auditSentences } from '../audit.ts';
 import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
@@ -69,6 +70,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     classLines(report),
     failureLines(report),
     closingLines(report),
+    report.audit ? ['Audit', ...auditSentences(report.audit).flatMap((line) => wrap(line))] : [],
     referenceLines(report, paint),
   ];
   return blocks

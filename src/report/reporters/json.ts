@@ -16,6 +16,7 @@ export function renderJson(report: Report): string {
     effects,
     source,
     reference,
+    audit,
     limits,
     changes,
     notes,
@@ -48,6 +49,7 @@ export function renderJson(report: Report): string {
         : null,
       comparison: reference.comparison,
     },
+    audit,
     limits,
     changes,
     effects: effects.map(({ perturbation, effect, node }) => ({
