@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
 import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
 import { readBaseConfig } from './github/base-config.ts';
-import { findBaseline, findReference } from './github/baseline.ts';
-import { leavesBaseline, readContext } from './github/context.ts';
+import { findBaseline } from './github/baseline.ts';
+import { checkEvent, leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
 import { readInputs } from './github/inputs.ts';
 import { annotate } from './github/log.ts';
 import { createOctokit } from './github/octokit.ts';
+import { findReference } from './github/reference.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
 import { renderConsole } from './report/reporters/console.ts';
@@ -21,6 +22,7 @@ const COULD_NOT_JUDGE = 2;
 
 async function main(): Promise<void> {
   const context = await readContext(process.env);
+  checkEvent(context);
   const inputs = readInputs(getInput, context.workspace);
   if (inputs.token !== '') setSecret(inputs.token);
   const octokit = createOctokit(inputs.token, context.apiUrl, warning);
@@ -40,7 +42,8 @@ async function main(): Promise<void> {
     workerFile: new URL('./worker.js', import.meta.url),
     root: context.workspace,
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
-    findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
+    findBaseline: (name) =>
+      findBaseline({ octokit, context, input, workflows, directory: dirname(inputs.config) }, name),
     findReference: (directory) => findReference(octokit, context, directory),
     baseConfig: await readBaseConfig(octokit, context, inputs.config),
     today: new Date().toISOString().slice(0, 10),

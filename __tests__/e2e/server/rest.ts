@@ -120,14 +120,14 @@ function runJson(state: ServerState, run: RunRecord): object {
 function listArtifacts(state: ServerState, { parts: [run], query }: Call): Reply {
   const artifacts = state.artifacts
     .filter((artifact) => artifact.run === Number(run) && artifact.name === query.get('name'))
-    .map(({ id, name, bytes, digest, expired, run: made }) => ({
+    .map(({ id, name, bytes, digest, expired, run: made, of = made }) => ({
       id,
       name,
       size_in_bytes: bytes.length,
       digest,
       expired,
       workflow_run: {
-        id: made,
+        id: of,
         repository_id: state.repositoryId,
         head_repository_id: state.runs.find((known) => known.id === made)?.headRepositoryId,
       },

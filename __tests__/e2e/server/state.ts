@@ -28,6 +28,8 @@ export interface ArtifactRecord {
   /** What the API says. */
   digest: string | null;
   expired: boolean;
+  /** The run that the API says it is of, where that is another. */
+  of?: number;
 }
 
 interface CommentRecord {
