@@ -7,11 +7,12 @@ import { formatError, harmless } from './errors.ts';
 import { type GateResult, runGate } from './gate.ts';
 import { readBaseConfig } from './github/base-config.ts';
 import { findBaseline } from './github/baseline.ts';
-import { checkEvent, leavesBaseline, readContext } from './github/context.ts';
+import { checkEvent, type Context, leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
-import { readInputs } from './github/inputs.ts';
+import { commentForFork } from './github/fork-comment.ts';
+import { type Inputs, readInputs } from './github/inputs.ts';
 import { annotate } from './github/log.ts';
-import { createOctokit } from './github/octokit.ts';
+import { createOctokit, type Octokit } from './github/octokit.ts';
 import { findReference } from './github/reference.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
@@ -22,10 +23,15 @@ const COULD_NOT_JUDGE = 2;
 
 async function main(): Promise<void> {
   const context = await readContext(process.env);
-  checkEvent(context);
   const inputs = readInputs(getInput, context.workspace);
   if (inputs.token !== '') setSecret(inputs.token);
   const octokit = createOctokit(inputs.token, context.apiUrl, warning);
+  if (context.event === 'workflow_run') await commentForFork(octokit, context, inputs, today());
+  else await judgeCandidate(octokit, context, inputs);
+}
+
+async function judgeCandidate(octokit: Octokit, context: Context, inputs: Inputs): Promise<void> {
+  checkEvent(context);
   const cache = context.toolCache ?? context.temporary;
   const { nativeDirectory: given, baseline: input, baselineWorkflows: workflows } = inputs;
   const bundle = new URL(import.meta.url);
@@ -46,7 +52,7 @@ async function main(): Promise<void> {
       findBaseline({ octokit, context, input, workflows, directory: dirname(inputs.config) }, name),
     findReference: (directory) => findReference(octokit, context, directory),
     baseConfig: await readBaseConfig(octokit, context, inputs.config),
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',
@@ -54,6 +60,11 @@ async function main(): Promise<void> {
   info(harmless(renderConsole(result.report, { color: false })));
   await deliver(result, octokit, context, inputs);
   conclude(result, inputs.reportOnly);
+}
+
+/** The day by which waivers count, in UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function conclude({ verdict }: GateResult, reportOnly: boolean): void {

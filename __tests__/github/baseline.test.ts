@@ -10,6 +10,7 @@ import { createOctokit } from '../../src/github/octokit.ts';
 import { findReference } from '../../src/github/reference.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import {
+  addArtifact,
   addCommit,
   addRun,
   type ArtifactRecord,
@@ -68,17 +69,7 @@ function addBaseline(n: number, changes: Partial<RunRecord> = {}): ArtifactRecor
     status: 'completed',
     ...changes,
   });
-  const artifact: ArtifactRecord = {
-    id: state.nextId++,
-    name: 'robustness-baseline-site',
-    run: run.id,
-    type: 'application/zip',
-    bytes: archive,
-    digest: `sha256:${sha256(archive)}`,
-    expired: false,
-  };
-  state.artifacts.push(artifact);
-  return artifact;
+  return addArtifact(state, run.id, 'robustness-baseline-site', archive);
 }
 
 /** Looks for the baseline of a pull request on top of main's last commit. */
@@ -442,6 +433,7 @@ describe('a baseline run that the workflow names', () => {
 
   it('is an error when the permission is missing', async () => {
     state.faults.push({
+      kind: 'answer',
       request: /workflows/,
       status: 403,
       message: 'Resource not accessible by integration',

@@ -45,6 +45,24 @@ export async function uploadReport(html: string, options: UploadOptions): Promis
   });
 }
 
+/** What the artifacts are called that a run leaves which may not comment; the gate's name follows. */
+export const VERDICT_ARTIFACT = 'robustness-verdict-';
+export const VERDICT_FILE = 'verdict.json';
+
+/**
+ * Leaves a verdict for the workflow that comments in this one's place.
+ *
+ * @param text As `writeExchange` writes it.
+ * @throws Error when it cannot be uploaded.
+ */
+export async function uploadVerdict(text: string, options: UploadOptions): Promise<void> {
+  await withFolder(options.context, async (folder) => {
+    const file = join(folder, VERDICT_FILE);
+    await writeFile(file, text);
+    await upload(`${VERDICT_ARTIFACT}${options.name}`, [file], folder, options, {});
+  });
+}
+
 async function upload(
   name: string,
   files: string[],

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { BaselineLookup } from '../baseline/lookup.ts';
-import { readRun } from '../baseline/read.ts';
+import { readRun, RUN_FILES } from '../baseline/read.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { short } from '../report/format.ts';
 import { fetchCommitted, isCommitted } from './committed.ts';
@@ -19,6 +19,7 @@ import {
 
 /** Runs whose artifact is looked for, nearest first: some were cancelled and left none. */
 const MAX_TRIED = 10;
+const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 /** Name of the artifact that holds the baseline of a gate. */
 export function baselineArtifact(name: string): string {
@@ -36,7 +37,7 @@ export interface BaselineSearch {
 }
 
 /** Where a baseline may be committed, relative to the config's folder. */
-export function committedBaseline(name: string): string {
+function committedBaseline(name: string): string {
   return `.robustness/baseline/${name}`;
 }
 
@@ -169,7 +170,12 @@ async function openRun(
   distance: number | null,
 ): Promise<BaselineLookup> {
   try {
-    const directory = await downloadArtifact(octokit, context, run, baselineArtifact(name));
+    const directory = await downloadArtifact(octokit, context, {
+      name: baselineArtifact(name),
+      run: run.id,
+      headRepository: context.repositoryId,
+      limits: LIMITS,
+    });
     await readRun(directory);
     const source = {
       description: `run ${run.run_number} on ${run.head_branch}`,
