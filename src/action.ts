@@ -56,6 +56,7 @@ async function judgeCandidate(octokit: Octokit, context: Context, inputs: Inputs
     onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',
+    afresh: context.event === 'schedule',
   });
   info(harmless(renderConsole(result.report, { color: false })));
   await deliver(result, octokit, context, inputs);

@@ -62,6 +62,8 @@ export interface GateOptions extends EvaluateOptions {
   readonly onRefused: 'error' | 'no-baseline';
   /** Whether the check fails when there is no baseline. */
   readonly failWithoutBaseline: boolean;
+  /** Asks predictors that may have changed under an unchanged name again, whatever is known of them. */
+  readonly afresh?: boolean;
 }
 
 export interface GateResult {
@@ -189,12 +191,18 @@ async function evaluateCandidate(
   baseline: Baseline,
   options: GateOptions,
 ): Promise<Run> {
+  if (options.afresh && !REPEATABLE.includes(plan.config.predictor.kind)) {
+    return evaluatePlan(plan, { ...options, cacheDirectory: `${options.outDirectory}-cache` });
+  }
   if (baseline.kind === 'found' && sameRun(baseline.run, plan.head)) {
     await copyRun(baseline.directory, options.outDirectory);
     return readRun(options.outDirectory);
   }
   return evaluatePlan(plan, options);
 }
+
+/** Predictors whose detections are decided by what the run has digests of. */
+const REPEATABLE: readonly string[] = ['onnx', 'detections-file'];
 
 /** Every digest is equal: the baseline's detections are the candidate's. */
 function sameRun({ manifest }: Run, head: ManifestHead): boolean {

@@ -339,6 +339,37 @@ describe('the baseline of a push to main', () => {
   });
 });
 
+describe('the baseline of a night', () => {
+  const tonight = (): Partial<Context> => ({
+    event: 'schedule',
+    pullRequest: null,
+    sha: commits[3] ?? '',
+    ref: 'refs/heads/main',
+  });
+
+  it('is the last night’s, at the same commit too', async () => {
+    addBaseline(2, { event: 'schedule' });
+    const last = addBaseline(3, { event: 'schedule' });
+    expect(await look({ kind: 'auto' }, tonight())).toMatchObject({ source: { run: last.run } });
+  });
+
+  it('is the last good night’s while an issue is open', async () => {
+    const good = addBaseline(2, { event: 'schedule' });
+    addBaseline(3, { event: 'schedule' });
+    state.issues.push({
+      id: 5,
+      author: 'github-actions[bot]',
+      title: 'Robustness at night',
+      body: `<!-- robustness-gate:v1 night name=site state=regressed good=${good.run} green=0 -->`,
+      labels: ['robustness-gate'],
+      state: 'open',
+    });
+    expect(await look({ kind: 'auto' }, tonight())).toMatchObject({ source: { run: good.run } });
+    good.expired = true;
+    expect((await look({ kind: 'auto' }, tonight())).kind).toBe('found');
+  });
+});
+
 describe('a baseline directory that the workflow names', () => {
   const directory = '/work/.robustness/v1';
 

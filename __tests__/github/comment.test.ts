@@ -17,7 +17,9 @@ beforeEach(async () => {
 
 afterEach(() => server[Symbol.asyncDispose]());
 
-function write(body: string, { name = 'site', runId = 5, create = true, warn = (_: string): void => {} } = {}) {
+const ignore = (message: string): void => void message;
+
+function write(body: string, { name = 'site', runId = 5, create = true, warn = ignore } = {}) {
   const context = pullRequestContext(state, server, addCommit(state, 'main'), { runId });
   const pullRequest = { number: 7, head: 'a'.repeat(40) };
   const octokit = createOctokit('ghs_full', server.url, warn);
@@ -78,53 +80,69 @@ describe('the comment of a gate', () => {
     expect(await write('new')).toBe('updated');
   });
 
-  it('is one in the end when two runs write their first at the same time', async () => {
-    // The other run's comment comes between our look and our writing.
-    state.faults.push({ kind: 'slow', request: /^POST .*issues/, milliseconds: 300, times: 1 });
-    const ours = write('ours', { runId: 6 });
-    await new Promise((done) => setTimeout(done, 250));
-    add(BOT, marked(5, 'theirs'));
-    await ours;
-    expect(state.comments.map(({ body }) => body.split('\n')[1])).toEqual(['ours']);
-  }, PATIENCE);
+  it(
+    'is one in the end when two runs write their first at the same time',
+    async () => {
+      // The other run's comment comes between our look and our writing.
+      state.faults.push({ kind: 'slow', request: /^POST .*issues/, milliseconds: 300, times: 1 });
+      const ours = write('ours', { runId: 6 });
+      await new Promise((done) => setTimeout(done, 250));
+      add(BOT, marked(5, 'theirs'));
+      await ours;
+      expect(state.comments.map(({ body }) => body.split('\n')[1])).toEqual(['ours']);
+    },
+    PATIENCE,
+  );
 
-  it('is one in the end when the answer to its first writing is lost', async () => {
-    state.faults.push({
-      kind: 'answer',
-      request: /^POST .*issues/,
-      status: 502,
-      message: 'Bad Gateway',
-      done: true,
-      times: 1,
-    });
-    await write('ours');
-    expect(state.comments).toHaveLength(1);
-  }, PATIENCE);
+  it(
+    'is one in the end when the answer to its first writing is lost',
+    async () => {
+      state.faults.push({
+        kind: 'answer',
+        request: /^POST .*issues/,
+        status: 502,
+        message: 'Bad Gateway',
+        done: true,
+        times: 1,
+      });
+      await write('ours');
+      expect(state.comments).toHaveLength(1);
+    },
+    PATIENCE,
+  );
 
-  it('waits as long as a secondary limit asks, and tells', async () => {
-    const told: string[] = [];
-    state.faults.push({
-      kind: 'answer',
-      request: /^POST .*issues/,
-      status: 403,
-      message: 'You have exceeded a secondary rate limit.',
-      headers: { 'retry-after': '1' },
-      times: 1,
-    });
-    const warn = (message: string): void => void told.push(message);
-    expect(await write('new', { warn })).toBe('created');
-    expect(told.join()).toContain('secondary rate limit');
-  }, PATIENCE);
+  it(
+    'waits as long as a secondary limit asks, and tells',
+    async () => {
+      const told: string[] = [];
+      state.faults.push({
+        kind: 'answer',
+        request: /^POST .*issues/,
+        status: 403,
+        message: 'You have exceeded a secondary rate limit.',
+        headers: { 'retry-after': '1' },
+        times: 1,
+      });
+      const warn = (message: string): void => void told.push(message);
+      expect(await write('new', { warn })).toBe('created');
+      expect(told.join()).toContain('secondary rate limit');
+    },
+    PATIENCE,
+  );
 
-  it('gives up where a limit asks for more than two minutes', async () => {
-    state.faults.push({
-      kind: 'answer',
-      request: /^POST .*issues/,
-      status: 403,
-      message: 'You have exceeded a secondary rate limit.',
-      headers: { 'retry-after': '3600' },
-      times: 9,
-    });
-    await expect(write('new')).rejects.toThrow(/secondary rate limit/);
-  }, PATIENCE);
+  it(
+    'gives up where a limit asks for more than two minutes',
+    async () => {
+      state.faults.push({
+        kind: 'answer',
+        request: /^POST .*issues/,
+        status: 403,
+        message: 'You have exceeded a secondary rate limit.',
+        headers: { 'retry-after': '3600' },
+        times: 9,
+      });
+      await expect(write('new')).rejects.toThrow(/secondary rate limit/);
+    },
+    PATIENCE,
+  );
 });

@@ -6,7 +6,13 @@ import { readInputs } from '../../src/github/inputs.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
 import { writeExchange } from '../../src/report/exchange.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
-import { addArtifact, addCommit, addRun, emptyState, type ServerState } from '../e2e/server/state.ts';
+import {
+  addArtifact,
+  addCommit,
+  addRun,
+  emptyState,
+  type ServerState,
+} from '../e2e/server/state.ts';
 import { pullRequestContext } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { temporaryDirectory } from '../helpers/tmp.ts';
@@ -154,10 +160,7 @@ describe('the comment on a fork’s pull request', () => {
 
   it.each<[string, () => void]>([
     ['markdown', () => leaveVerdict('# All is well')],
-    [
-      'another gate’s',
-      () => leaveVerdict(verdictText(7, 'other'), 'robustness-verdict-site'),
-    ],
+    ['another gate’s', () => leaveVerdict(verdictText(7, 'other'), 'robustness-verdict-site')],
     [
       'a bomb',
       () =>

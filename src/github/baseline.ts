@@ -7,6 +7,7 @@ import { fetchCommitted, isCommitted } from './committed.ts';
 import { type Context, leavesBaseline } from './context.ts';
 import { downloadArtifact } from './download.ts';
 import type { BaselineInput } from './inputs.ts';
+import { goodNight } from './nightly.ts';
 import { type Octokit, requestProblem, statusOf } from './octokit.ts';
 import {
   ancestorDistance,
@@ -54,7 +55,7 @@ export async function findBaseline(search: BaselineSearch, name: string): Promis
   try {
     if (input.kind === 'directory') return await namedDirectory(search, input.directory);
     if (input.kind === 'run') return await namedRun(search, name, input.run);
-    return await nearestRun(search, name);
+    return (await goodNightsRun(search, name)) ?? (await nearestRun(search, name));
   } catch (error) {
     if (error instanceof GateError) throw error;
     throw new GateError(
@@ -65,6 +66,24 @@ export async function findBaseline(search: BaselineSearch, name: string): Promis
       },
       { cause: error },
     );
+  }
+}
+
+/** At night, while an issue is open: the baseline of the last good night. Where it is gone, the nearest counts. */
+async function goodNightsRun(search: BaselineSearch, name: string): Promise<BaselineLookup | null> {
+  const { octokit, context } = search;
+  if (context.event !== 'schedule') return null;
+  const { owner, repo } = context;
+  try {
+    const id = await goodNight(octokit, context, name);
+    if (id === null) return null;
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: id });
+    if (!ownRun(run, context) || !trustedEvent(run)) return null;
+    const found = await openRun(search, name, run, null);
+    return found.kind === 'found' ? found : null;
+  } catch {
+    // Without `issues: read`, or with the run deleted, the night is held against the one before.
+    return null;
   }
 }
 
@@ -182,6 +201,7 @@ async function openRun(
       commit: run.head_sha,
       url: run.html_url,
       distance,
+      run: run.id,
     };
     return { kind: 'found', directory, source };
   } catch (error) {

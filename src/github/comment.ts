@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Report } from '../report/report.ts';
 import type { Inputs } from './inputs.ts';
 import { type Octokit, statusOf } from './octokit.ts';
-
-const ViewerSchema = z.object({ viewer: z.object({ login: z.string() }) });
+import { ownAuthor } from './viewer.ts';
 
 export interface CommentTarget {
   readonly octokit: Octokit;
@@ -91,7 +89,7 @@ async function ownComments(
   { octokit, context: { owner, repo }, pullRequest }: CommentTarget,
   marker: string,
 ): Promise<OwnComment[]> {
-  const { viewer } = ViewerSchema.parse(await octokit.graphql('{ viewer { login } }'));
+  const isOwn = await ownAuthor(octokit);
   const comments = await octokit.paginate(octokit.rest.issues.listComments, {
     owner,
     repo,
@@ -99,14 +97,9 @@ async function ownComments(
     per_page: 100,
   });
   return comments
-    .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' }))
-    .filter(({ author }) => plainLogin(author) === plainLogin(viewer.login))
+    .filter(({ user }) => isOwn(user?.login))
+    .map(({ id, body }) => ({ id, body: body ?? '' }))
     .filter(({ body }) => body.startsWith(marker));
-}
-
-/** REST calls an app `name[bot]`, GraphQL may call it `name`. */
-function plainLogin(login: string): string {
-  return login.replace(/\[bot\]$/, '');
 }
 
 /** The run that wrote a comment: runs of one pull request may end in any order. */

@@ -11,6 +11,7 @@ import { uploadBaseline, uploadReport, uploadVerdict } from './artifact.ts';
 import { isWorthAComment, writeComment } from './comment.ts';
 import { type Context, leavesBaseline, runUrl } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import { keepIssue } from './nightly.ts';
 import { type Octokit, statusOf } from './octokit.ts';
 
 /**
@@ -39,6 +40,9 @@ export async function deliver(
   await attempt('the job summary was not written', () =>
     summary.addRaw(renderSummary(report), true).write(),
   );
+  if (context.event === 'schedule') {
+    await attempt('the issue was not kept', () => nightly(report, octokit, context));
+  }
   const commented = await attempt('the comment was not written', () =>
     comment(report, octokit, context, inputs),
   );
@@ -48,6 +52,16 @@ export async function deliver(
     );
   }
   setOutputs(result, page ?? '');
+}
+
+async function nightly(report: Report, octokit: Octokit, context: Context): Promise<void> {
+  try {
+    const day = new Date().toISOString().slice(0, 10);
+    info(`issue: ${await keepIssue(octokit, context, report, day)}`);
+  } catch (error) {
+    if (statusOf(error) !== 403) throw error;
+    notice('the token may not keep an issue: give the job `permissions: {issues: write}`');
+  }
 }
 
 function exchangeOf(

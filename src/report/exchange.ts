@@ -79,9 +79,7 @@ const comparison = z.object({
       standardError: z.number(),
     }),
   ),
-  classes: z.array(
-    z.object({ name, objects: count, groups: count, clean: pair, perturbed: pair }),
-  ),
+  classes: z.array(z.object({ name, objects: count, groups: count, clean: pair, perturbed: pair })),
   failures: z.array(
     z.object({
       image: count,

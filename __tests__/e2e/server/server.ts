@@ -81,14 +81,15 @@ function faultOf(state: ServerState, { method, path }: Call): Fault | null {
   return fault;
 }
 
-function send(response: ServerResponse, { status, json, location, bytes, type, headers }: Reply): void {
+function send(
+  response: ServerResponse,
+  { status, json, location, bytes, type, headers }: Reply,
+): void {
   const all = {
     ...headers,
     ...(location === undefined ? {} : { location }),
     ...(json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...(type === undefined ? {} : { 'content-type': type }),
   };
-  response
-    .writeHead(status, all)
-    .end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
+  response.writeHead(status, all).end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
 }
