@@ -29,7 +29,12 @@ const leaveOut = {
 /** Bundles the action, the command line and the worker. The same sources give the same bytes, wherever they lie. */
 export async function buildInto(outdir) {
   await rm(outdir, { recursive: true, force: true });
-  const entryPoints = { index: 'src/action.ts', cli: 'src/cli.ts', worker: 'src/worker.ts' };
+  const entryPoints = {
+    index: 'src/action.ts',
+    post: 'src/post.ts',
+    cli: 'src/cli.ts',
+    worker: 'src/worker.ts',
+  };
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(

@@ -1,17 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { error, getInput, info, setSecret, warning } from '@actions/core';
 import { createProgress } from './cli/progress.ts';
-import { formatError, harmless } from './errors.ts';
-import { type GateResult, runGate } from './gate.ts';
+import { type BaseConfig, holdConfig } from './config/integrity.ts';
+import { loadConfig } from './config/load.ts';
+import { formatError, GateError, harmless } from './errors.ts';
+import { type CountedProgress, countProgress } from './evaluate/progress.ts';
+import { type EvaluateOptions, type GateResult, runGate } from './gate.ts';
 import { readBaseConfig } from './github/base-config.ts';
-import { findBaseline, findReference } from './github/baseline.ts';
-import { leavesBaseline, readContext } from './github/context.ts';
+import { findBaseline } from './github/baseline.ts';
+import { checkEvent, type Context, leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
-import { readInputs } from './github/inputs.ts';
+import { commentForFork } from './github/fork-comment.ts';
+import { type Inputs, readInputs } from './github/inputs.ts';
 import { annotate } from './github/log.ts';
-import { createOctokit } from './github/octokit.ts';
+import { createOctokit, type Octokit } from './github/octokit.ts';
+import { findReference } from './github/reference.ts';
+import { fetchShards, runShard } from './github/shard-job.ts';
+import { cacheDirectory, finished, resume, tellUnfinished } from './github/unfinished.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
 import { renderConsole } from './report/reporters/console.ts';
@@ -24,34 +31,108 @@ async function main(): Promise<void> {
   const inputs = readInputs(getInput, context.workspace);
   if (inputs.token !== '') setSecret(inputs.token);
   const octokit = createOctokit(inputs.token, context.apiUrl, warning);
-  const cache = context.toolCache ?? context.temporary;
-  const { nativeDirectory: given, baseline: input, baselineWorkflows: workflows } = inputs;
-  const bundle = new URL(import.meta.url);
-  useNativeDirectory(await prepareNatives({ given, bundle, cache, tell: info }));
+  if (context.event === 'workflow_run') {
+    await commentForFork(octokit, context, inputs, today());
+    return;
+  }
+  checkEvent(context);
+  const ended = endSignal(inputs.timeBudget);
+  const progress = countProgress(
+    createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
+  );
+  try {
+    await evaluateAndJudge(octokit, context, inputs, { signal: ended.signal, progress });
+    finished();
+  } catch (problem) {
+    if (problem instanceof GateError && problem.code === 'interrupted') {
+      const budget = ended.byTime() ? inputs.timeBudget : null;
+      await tellUnfinished({ ...progress.counts(), budget });
+    }
+    throw problem;
+  }
+}
+
+/** Ends the run when the runner or the time budget says so. */
+function endSignal(budget: number | null): { signal: AbortSignal; byTime: () => boolean } {
   const cancelled = new AbortController();
   process.once('SIGINT', () => cancelled.abort());
   process.once('SIGTERM', () => cancelled.abort());
+  let late = false;
+  if (budget !== null) {
+    setTimeout(() => {
+      late = true;
+      cancelled.abort();
+    }, 1000 * budget).unref();
+  }
+  return { signal: cancelled.signal, byTime: () => late };
+}
+
+async function evaluateAndJudge(
+  octokit: Octokit,
+  context: Context,
+  inputs: Inputs,
+  { signal, progress }: { signal: AbortSignal; progress: CountedProgress },
+): Promise<void> {
+  const cache = context.toolCache ?? context.temporary;
+  const bundle = new URL(import.meta.url);
+  const given = inputs.nativeDirectory;
+  useNativeDirectory(await prepareNatives({ given, bundle, cache, tell: info }));
+  await resume(octokit, context, inputs);
   const out = await mkdtemp(join(context.temporary, 'robustness-gate-'));
-  const result = await runGate({
+  const options: EvaluateOptions = {
     configFile: inputs.config,
     outDirectory: join(out, 'candidate'),
-    cacheDirectory: join(context.temporary, 'robustness-gate-cache'),
+    cacheDirectory: cacheDirectory(context),
     workers: availableParallelism(),
     workerFile: new URL('./worker.js', import.meta.url),
     root: context.workspace,
-    progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
-    findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
-    findReference: (directory) => findReference(octokit, context, directory),
-    baseConfig: await readBaseConfig(octokit, context, inputs.config),
-    today: new Date().toISOString().slice(0, 10),
-    onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
-    signal: cancelled.signal,
-    mayStopEarly: !leavesBaseline(context),
-    failWithoutBaseline: inputs.onMissingBaseline === 'fail',
-  });
+    progress,
+    signal,
+  };
+  const baseConfig = await readBaseConfig(octokit, context, inputs.config);
+  if (inputs.shard?.kind === 'part') {
+    await runShard(inputs.shard.part, options, baseConfig, { context, inputs });
+    return;
+  }
+  const result = await judgeCandidate(octokit, context, inputs, { options, baseConfig });
   info(harmless(renderConsole(result.report, { color: false })));
   await deliver(result, octokit, context, inputs);
   conclude(result, inputs.reportOnly);
+}
+
+async function judgeCandidate(
+  octokit: Octokit,
+  context: Context,
+  inputs: Inputs,
+  { options, baseConfig }: { options: EvaluateOptions; baseConfig: BaseConfig },
+): Promise<GateResult> {
+  const { baseline: input, baselineWorkflows: workflows } = inputs;
+  const search = { octokit, context, input, workflows, directory: dirname(inputs.config) };
+  const merged =
+    inputs.shard?.kind === 'merge'
+      ? { evaluated: await fetchShards(await gateName(inputs, baseConfig), context) }
+      : {};
+  return runGate({
+    ...options,
+    ...merged,
+    findBaseline: (name) => findBaseline(search, name),
+    findReference: (directory) => findReference(octokit, context, directory),
+    baseConfig,
+    today: today(),
+    onRefused: leavesBaseline(context) ? 'no-baseline' : 'error',
+    failWithoutBaseline: inputs.onMissingBaseline === 'fail',
+    mayStopEarly: !leavesBaseline(context) && context.event !== 'schedule',
+    afresh: context.event === 'schedule',
+  });
+}
+
+async function gateName({ config }: Inputs, baseConfig: BaseConfig): Promise<string> {
+  return holdConfig(await loadConfig(config), baseConfig).config.name;
+}
+
+/** The day by which waivers count, in UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function conclude({ verdict }: GateResult, reportOnly: boolean): void {

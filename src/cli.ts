@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
 import { addGateCommand } from './cli/gate.ts';
+import { addMergeCommand } from './cli/merge.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
@@ -23,6 +24,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)');
   addRunCommand(program);
+  addMergeCommand(program);
   addGateCommand(program);
   addValidateCommand(program);
   addCompareCommand(program);

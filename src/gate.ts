@@ -68,6 +68,10 @@ export interface GateOptions extends EvaluateOptions {
   readonly mayStopEarly: boolean;
   /** Whether the check fails when there is no baseline. */
   readonly failWithoutBaseline: boolean;
+  /** Asks predictors that may have changed under an unchanged name again, whatever is known of them. */
+  readonly afresh?: boolean;
+  /** A run directory of this very plan that was made elsewhere (merged shards): nothing is predicted. */
+  readonly evaluated?: string;
 }
 
 export interface GateResult {
@@ -287,12 +291,30 @@ async function evaluateCandidate(
   baseline: Baseline,
   options: GateOptions,
 ): Promise<Run> {
+  if (options.evaluated !== undefined) return adoptRun(options.evaluated, plan, options);
+  if (options.afresh && !REPEATABLE.includes(plan.config.predictor.kind)) {
+    return evaluatePlan(plan, { ...options, cacheDirectory: `${options.outDirectory}-cache` });
+  }
   if (baseline.kind === 'found' && sameRun(baseline.run, plan.head)) {
     await copyRun(baseline.directory, options.outDirectory);
     return readRun(options.outDirectory);
   }
   return evaluatePlan(plan, options);
 }
+
+async function adoptRun(directory: string, plan: Plan, options: GateOptions): Promise<Run> {
+  if (!sameRun(await readRun(directory), plan.head)) {
+    throw new GateError('incomparable', {
+      message: 'the shards are not of this config, data set and model (or of another version)',
+      fix: 'check out the same commit with the same files in the shards’ job and in the merge job',
+    });
+  }
+  await copyRun(directory, options.outDirectory);
+  return readRun(options.outDirectory);
+}
+
+/** Predictors whose detections are decided by what the run has digests of. */
+const REPEATABLE: readonly string[] = ['onnx', 'detections-file'];
 
 /** Every digest is equal: the baseline's detections are the candidate's. */
 function sameRun({ manifest }: Run, head: ManifestHead): boolean {

@@ -1,6 +1,7 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bundleFolder } from '../helpers/bundle.ts';
 import { findNode24 } from './node24.ts';
 import { runStep, type StepResult } from './runner.ts';
 import { removeScratch, scratch } from './scratch.ts';
@@ -14,7 +15,6 @@ import {
   type WorkspaceOptions,
 } from './workspace.ts';
 
-const REPOSITORY = join(import.meta.dirname, '../..');
 const MINUTES = 60_000;
 
 /** Enough images for a verdict, and the three changes under which A is worse than B. */
@@ -26,7 +26,7 @@ const judged: WorkspaceOptions = {
 const small: WorkspaceOptions = { images: 6, perturbations: '[contrast]' };
 
 interface Place {
-  readonly action: string;
+  readonly bundle: string;
   readonly toolCache: string;
 }
 
@@ -113,7 +113,7 @@ beforeAll(async () => {
   main = addCommit(emptyState(), 'main');
   models = { a: await exampleModel('a'), b: await exampleModel('b') };
   place = {
-    action: REPOSITORY,
+    bundle: bundleFolder,
     toolCache: await scratch('tools'),
   };
 }, 3 * MINUTES);
@@ -347,10 +347,9 @@ describe('the action in a folder of its own, as a runner has it', () => {
   it(
     'installs its native packages once and takes them from the tool cache afterwards',
     async () => {
-      const action = await scratch('action');
-      await cp(join(REPOSITORY, 'action.yml'), join(action, 'action.yml'));
-      await cp(join(REPOSITORY, 'dist'), join(action, 'dist'), { recursive: true });
-      const at = { action, toolCache: await scratch('tools') };
+      const bundle = join(await scratch('action'), 'dist');
+      await cp(bundleFolder, bundle, { recursive: true });
+      const at = { bundle, toolCache: await scratch('tools') };
       const first = await pullRequest(freshRepository(), models.b, { size: small, at });
       expect(first.log).toContain('installing');
       expect(first.outputs['verdict']).toBe('no-baseline');

@@ -9,8 +9,8 @@ import type { RunRecord, ServerState } from './server/state.ts';
 
 export interface Step {
   readonly node: string;
-  /** Folder of the action: action.yml and dist/. */
-  readonly action: string;
+  /** Folder of the bundled action. */
+  readonly bundle: string;
   readonly server: TestServer;
   readonly state: ServerState;
   readonly run: RunRecord;
@@ -66,7 +66,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     ACTIONS_RESULTS_URL: `${step.server.url}/`,
     ...inputVariables(step.inputs),
   };
-  const child = spawn(step.node, [join(step.action, 'dist/index.js')], {
+  const child = spawn(step.node, [join(step.bundle, 'index.js')], {
     cwd: step.workspace,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import type { Context } from '../../src/github/context.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import { addCommit, emptyState, type ServerState } from '../e2e/server/state.ts';
+import { pullRequestContext } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 
 const config = `version: 1
@@ -25,27 +26,7 @@ beforeEach(async () => {
 afterEach(() => server[Symbol.asyncDispose]());
 
 function read(changes: Partial<Context> = {}): Promise<BaseConfig> {
-  const head = addCommit(state, 'head', base);
-  const context: Context = {
-    owner: state.owner,
-    repo: state.repo,
-    repositoryId: state.repositoryId,
-    defaultBranch: 'main',
-    event: 'pull_request',
-    sha: addCommit(state, 'merge', base, head),
-    ref: 'refs/pull/7/merge',
-    runId: 1,
-    runAttempt: 1,
-    workflow: null,
-    pullRequest: { number: 7, head, base },
-    mergeGroupBase: null,
-    apiUrl: server.url,
-    serverUrl: server.site,
-    workspace: '/work',
-    temporary: '/tmp',
-    toolCache: null,
-    ...changes,
-  };
+  const context = pullRequestContext(state, server, base, changes);
   const octokit = createOctokit('ghs_full', server.url, () => {});
   return readBaseConfig(octokit, context, '/work/vision/robustness.yml');
 }

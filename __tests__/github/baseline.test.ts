@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BaselineLookup } from '../../src/baseline/lookup.ts';
-import { findBaseline, findReference } from '../../src/github/baseline.ts';
+import { findBaseline } from '../../src/github/baseline.ts';
 import type { Context } from '../../src/github/context.ts';
 import type { BaselineInput } from '../../src/github/inputs.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
+import { findReference } from '../../src/github/reference.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import {
+  addArtifact,
   addCommit,
   addRun,
   type ArtifactRecord,
@@ -16,10 +18,11 @@ import {
   type RunRecord,
   type ServerState,
 } from '../e2e/server/state.ts';
+import { pullRequestContext } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { manifestOf } from '../helpers/runs.ts';
 import { temporaryDirectory } from '../helpers/tmp.ts';
-import { zipOf } from '../helpers/zip.ts';
+import { type TestEntry, zipOf } from '../helpers/zip.ts';
 
 let state: ServerState;
 let server: TestServer;
@@ -66,17 +69,7 @@ function addBaseline(n: number, changes: Partial<RunRecord> = {}): ArtifactRecor
     status: 'completed',
     ...changes,
   });
-  const artifact: ArtifactRecord = {
-    id: state.nextId++,
-    name: 'robustness-baseline-site',
-    run: run.id,
-    type: 'application/zip',
-    bytes: archive,
-    digest: `sha256:${sha256(archive)}`,
-    expired: false,
-  };
-  state.artifacts.push(artifact);
-  return artifact;
+  return addArtifact(state, run.id, 'robustness-baseline-site', archive);
 }
 
 /** Looks for the baseline of a pull request on top of main's last commit. */
@@ -84,9 +77,9 @@ async function look(
   input: BaselineInput = { kind: 'auto' },
   changes: Partial<Context> = {},
 ): Promise<BaselineLookup> {
-  const context = await pullRequestContext(changes);
+  const context = await contextOf(changes);
   const octokit = createOctokit('ghs_full', server.url, () => {});
-  return findBaseline({ octokit, context, input, workflows: [] }, 'site');
+  return findBaseline({ octokit, context, input, workflows: [], directory: '/work' }, 'site');
 }
 
 async function lookForReference(
@@ -94,32 +87,12 @@ async function lookForReference(
   changes: Partial<Context> = {},
 ): Promise<BaselineLookup> {
   const octokit = createOctokit('ghs_full', server.url, () => {});
-  return findReference(octokit, await pullRequestContext(changes), directory);
+  return findReference(octokit, await contextOf(changes), directory);
 }
 
-async function pullRequestContext(changes: Partial<Context>): Promise<Context> {
-  const base = commits.at(-1) ?? '';
-  const head = addCommit(state, 'head', base);
-  return {
-    owner: state.owner,
-    repo: state.repo,
-    repositoryId: state.repositoryId,
-    defaultBranch: 'main',
-    event: 'pull_request',
-    sha: addCommit(state, 'merge', base, head),
-    ref: 'refs/pull/7/merge',
-    runId: 1,
-    runAttempt: 1,
-    workflow: '.github/workflows/robustness.yml',
-    pullRequest: { number: 7, head, base },
-    mergeGroupBase: null,
-    apiUrl: server.url,
-    serverUrl: server.site,
-    workspace: '/work',
-    temporary: await temporaryDirectory(),
-    toolCache: null,
-    ...changes,
-  };
+async function contextOf(changes: Partial<Context>): Promise<Context> {
+  const temporary = await temporaryDirectory();
+  return pullRequestContext(state, server, commits.at(-1) ?? '', { temporary, ...changes });
 }
 
 async function reasonsOf(found: Promise<BaselineLookup>): Promise<string> {
@@ -171,6 +144,55 @@ describe('the baseline of a pull request', () => {
     expect(state.requests.length).toBeLessThanOrEqual(12);
   });
 
+  it('is never that of a commit that was pushed away by force', async () => {
+    const gone = addCommit(state, 'rewritten', commits[1] ?? '');
+    addBaseline(3, { sha: gone });
+    addBaseline(1);
+    expect(await look()).toMatchObject({ source: { commit: commits[1], distance: 2 } });
+  });
+
+  it('is not that of an old commit because its run was run again', async () => {
+    addBaseline(2);
+    // Made last, so its artifact is the newest of all; GitHub keeps the run's number.
+    const again = addBaseline(0);
+    state.runs.unshift(...state.runs.splice(-1));
+    expect(again.id).toBeGreaterThan(state.artifacts[0]!.id);
+    expect(await look()).toMatchObject({ source: { commit: commits[2], distance: 1 } });
+  });
+
+  it('is found beneath a flood of a fork’s runs on a branch of main’s name', async () => {
+    addBaseline(3);
+    for (let i = 0; i < 120; i++) {
+      addRun(state, {
+        event: 'pull_request',
+        branch: 'main',
+        sha: 'e'.repeat(40),
+        status: 'completed',
+        headRepositoryId: 666,
+      });
+    }
+    expect(await look()).toMatchObject({ source: { commit: commits[3], distance: 0 } });
+  });
+
+  it('is of the queue’s base in a merge queue', async () => {
+    addBaseline(3);
+    addBaseline(1);
+    const found = look(
+      { kind: 'auto' },
+      { event: 'merge_group', pullRequest: null, mergeGroupBase: commits[2] ?? '' },
+    );
+    expect(await found).toMatchObject({ source: { commit: commits[1], distance: 1 } });
+  });
+
+  it('is of the merge base where the head itself is checked out', async () => {
+    addBaseline(1);
+    const head = addCommit(state, 'old head', commits[1] ?? '');
+    const pullRequest = { number: 7, head, base: commits[3] ?? '', fork: false };
+    expect(await look({ kind: 'auto' }, { sha: head, pullRequest })).toMatchObject({
+      source: { commit: commits[1], distance: 0 },
+    });
+  });
+
   it.each<[string, Partial<RunRecord>, string]>([
     ['a fork', { headRepositoryId: 666 }, 'another repository'],
     ['a deleted fork', { headRepositoryId: null }, 'another repository'],
@@ -204,6 +226,31 @@ describe('the baseline of a pull request', () => {
       (artifact) => forge(artifact, zipOf([{ name: 'evil.sh', content: Buffer.of() }])),
       'other files than',
     ],
+    ['truncated', (artifact) => forge(artifact, archive.subarray(0, -30)), 'zip'],
+    ['a bomb', (artifact) => forge(artifact, zipOf(runFiles(bomb))), 'over 200 times its size'],
+    [
+      'larger than it says',
+      (artifact) => forge(artifact, zipOf(runFiles({ content: Buffer.alloc(999), said: 9 }))),
+      'run',
+    ],
+    [
+      'a link',
+      (artifact) =>
+        forge(artifact, zipOf(runFiles({ content: Buffer.from('/etc/passwd'), mode: 0o120777 }))),
+      'is not a plain file',
+    ],
+    [
+      'a path',
+      (artifact) => forge(artifact, zipOf([{ name: '../../run.json', content: Buffer.of() }])),
+      'invalid relative path',
+    ],
+    [
+      'of another version',
+      (artifact) =>
+        forge(artifact, zipOf(runFiles({ content: Buffer.from('{"schemaVersion":9}') }))),
+      'not a run of this version',
+    ],
+    ['of another run', (artifact) => void Object.assign(artifact, { of: 1 }), 'is of run 1'],
   ])('is refused when it is %s, and the next one is taken', async (_, spoil, reason) => {
     spoil(addBaseline(3));
     expect(await reasonsOf(look())).toContain(reason);
@@ -212,11 +259,73 @@ describe('the baseline of a pull request', () => {
   });
 });
 
+const bomb = { content: Buffer.alloc(1 << 20) };
+
+/** A run directory whose run.json is something else. */
+function runFiles(manifest: Omit<TestEntry, 'name'>): TestEntry[] {
+  const content = Buffer.from('PAR1');
+  return [
+    { name: 'run.json', ...manifest },
+    { name: 'detections.parquet', content },
+    { name: 'truth.parquet', content },
+  ];
+}
+
 /** Other bytes with their own right digest. */
 function forge(artifact: ArtifactRecord, bytes: Buffer): void {
   artifact.bytes = bytes;
   artifact.digest = `sha256:${sha256(bytes)}`;
 }
+
+describe('a baseline that is committed', () => {
+  const files = new Map<string, Uint8Array>();
+
+  beforeEach(() => {
+    const tables = { detections: Buffer.from('PAR1 d'), truth: Buffer.from('PAR1 t') };
+    const manifest = {
+      ...manifestOf(2),
+      files: { detections: sha256(tables.detections), truth: sha256(tables.truth) },
+    };
+    files.set('run.json', Buffer.from(JSON.stringify(manifest)));
+    files.set('detections.parquet', tables.detections);
+    files.set('truth.parquet', tables.truth);
+  });
+
+  const commit = (sha: string | undefined): void => {
+    for (const [file, bytes] of files) {
+      state.files.set(`${sha}:.robustness/baseline/site/${file}`, bytes);
+    }
+  };
+
+  it('is taken where no run has left one, as it is in the base commit', async () => {
+    commit(commits[3]);
+    expect(await look()).toMatchObject({
+      kind: 'found',
+      source: { description: '.robustness/baseline/site in git', commit: commits[3] },
+    });
+  });
+
+  it('comes after what a run has left', async () => {
+    commit(commits[3]);
+    addBaseline(1);
+    expect(await look()).toMatchObject({ source: { description: 'run 1 on main' } });
+  });
+
+  it('is none where only the pull request has it', async () => {
+    const base = commits.at(-1) ?? '';
+    const sha = addCommit(state, 'merged', base, addCommit(state, 'pull', base));
+    commit(sha);
+    expect(await reasonsOf(look({ kind: 'auto' }, { sha }))).toContain(
+      '.robustness/baseline/site is not in',
+    );
+  });
+
+  it('is refused when it is damaged', async () => {
+    files.set('truth.parquet', Buffer.from('PAR1 other'));
+    commit(commits[3]);
+    expect(await reasonsOf(look())).toContain('is damaged');
+  });
+});
 
 describe('the baseline of a push to main', () => {
   it('is that of an earlier run, not its own', async () => {
@@ -227,6 +336,37 @@ describe('the baseline of a push to main', () => {
       { event: 'push', pullRequest: null, sha: commits[3] ?? '', runId: own.run },
     );
     expect(found).toMatchObject({ source: { commit: commits[2], distance: 1 } });
+  });
+});
+
+describe('the baseline of a night', () => {
+  const tonight = (): Partial<Context> => ({
+    event: 'schedule',
+    pullRequest: null,
+    sha: commits[3] ?? '',
+    ref: 'refs/heads/main',
+  });
+
+  it('is the last night’s, at the same commit too', async () => {
+    addBaseline(2, { event: 'schedule' });
+    const last = addBaseline(3, { event: 'schedule' });
+    expect(await look({ kind: 'auto' }, tonight())).toMatchObject({ source: { run: last.run } });
+  });
+
+  it('is the last good night’s while an issue is open', async () => {
+    const good = addBaseline(2, { event: 'schedule' });
+    addBaseline(3, { event: 'schedule' });
+    state.issues.push({
+      id: 5,
+      author: 'github-actions[bot]',
+      title: 'Robustness at night',
+      body: `<!-- robustness-gate:v1 night name=site state=regressed good=${good.run} green=0 -->`,
+      labels: ['robustness-gate'],
+      state: 'open',
+    });
+    expect(await look({ kind: 'auto' }, tonight())).toMatchObject({ source: { run: good.run } });
+    good.expired = true;
+    expect((await look({ kind: 'auto' }, tonight())).kind).toBe('found');
   });
 });
 
@@ -324,6 +464,7 @@ describe('a baseline run that the workflow names', () => {
 
   it('is an error when the permission is missing', async () => {
     state.faults.push({
+      kind: 'answer',
       request: /workflows/,
       status: 403,
       message: 'Resource not accessible by integration',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { leavesBaseline, readContext, runUrl } from '../../src/github/context.ts';
+import { checkEvent, leavesBaseline, readContext, runUrl } from '../../src/github/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { folderOf } from '../helpers/tmp.ts';
 
@@ -41,9 +41,19 @@ describe('the context of a run', () => {
   });
 
   it('names the pull request', async () => {
-    const pull_request = { number: 3, head: { sha }, base: { sha, ref: 'main' }, title: '::error' };
+    const head = { sha, repo: { id: 1 } };
+    const pull_request = { number: 3, head, base: { sha, ref: 'main' }, title: '::error' };
     const context = await readContext(await environment({ repository, pull_request }));
-    expect(context.pullRequest).toEqual({ number: 3, head: sha, base: sha });
+    expect(context.pullRequest).toEqual({ number: 3, head: sha, base: sha, fork: false });
+  });
+
+  it.each([
+    ['another repository', { sha, repo: { id: 2 } }],
+    ['a repository that is gone', { sha, repo: null }],
+  ])('knows a fork by %s', async (_, head) => {
+    const pull_request = { number: 3, head, base: { sha, ref: 'main' } };
+    const context = await readContext(await environment({ repository, pull_request }));
+    expect(context.pullRequest?.fork).toBe(true);
   });
 
   it('leaves a baseline on the default branch, but not from a tag of its name', async () => {
@@ -55,6 +65,26 @@ describe('the context of a run', () => {
     expect(await leaves({ GITHUB_REF: 'refs/heads/other' })).toBe(false);
     expect(await leaves({ GITHUB_EVENT_NAME: 'pull_request_target' })).toBe(false);
   });
+
+  it('is not judged on pull_request_target, whose secrets a pull request would get', async () => {
+    const text = await gateErrorOf(() => checkEvent({ event: 'pull_request_target' }));
+    expect(text).toContain('secrets');
+    expect(text).toContain('on: pull_request');
+  });
+
+  it.each(['issue_comment', 'repository_dispatch', 'pull_request_review'])(
+    'is not judged on %s',
+    async (event) => {
+      expect(await gateErrorOf(() => checkEvent({ event }))).toContain('does not judge');
+    },
+  );
+
+  it.each(['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch'])(
+    'is judged on %s',
+    (event) => {
+      expect(() => checkEvent({ event })).not.toThrow();
+    },
+  );
 
   it('tells what the environment lacks', async () => {
     const text = await gateErrorOf(async () =>

@@ -18,6 +18,8 @@ describe('inputs of the action', () => {
       token: '',
       comment: 'auto',
       reportOnly: false,
+      shard: null,
+      timeBudget: null,
       nativeDirectory: null,
       retentionDays: null,
     });
@@ -50,6 +52,24 @@ describe('inputs of the action', () => {
     ]);
   });
 
+  it.each([
+    ['25m', 1500],
+    ['90s', 90],
+    ['1h30m', 5400],
+    ['5h', 18_000],
+  ])('take a time: %s', (text, seconds) => {
+    expect(reading({ 'time-budget': text }).timeBudget).toBe(seconds);
+  });
+
+  it.each(['25', '0m', 'm', '1h30', '-5m', '1.5h'])('take no other time: %s', async (text) => {
+    expect(await gateErrorOf(() => reading({ 'time-budget': text }))).toContain('25m');
+  });
+
+  it('take a part of the run, or the job that joins the parts', () => {
+    expect(reading({ shard: '2/8' }).shard).toEqual({ kind: 'part', part: { index: 2, of: 8 } });
+    expect(reading({ shard: 'merge' }).shard).toEqual({ kind: 'merge' });
+  });
+
   it('are all told when they are wrong', async () => {
     const text = await gateErrorOf(() =>
       reading({
@@ -58,11 +78,13 @@ describe('inputs of the action', () => {
         'on-missing-baseline': 'warn',
         'retention-days': '0',
         'baseline-workflows': '../secret.yml',
+        shard: '9/8',
       }),
     );
     expect(text).toMatchInlineSnapshot(`
 "input retention-days: expected a whole number from 1 to 400, found "0"
 input baseline-workflows: expected names of files in .github/workflows, found "../secret.yml"
+input shard: expected a part like 1/4 (at most 256), or merge, found "9/8"
 input on-missing-baseline: expected pass, fail, found "warn"
 input comment: expected auto, always, never, found "sometimes"
 input report-only: expected false, true, found "yes""

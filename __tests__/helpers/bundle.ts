@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** The bundle of the sources as they are, made by the global set-up. */
 const bundle = new URL('../../node_modules/.cache/robustness-gate/', import.meta.url);
 
+/** It is what dist/ is, which CI checks byte for byte. */
+export const bundleFolder = fileURLToPath(bundle);
 export const cliFile = fileURLToPath(new URL('cli.js', bundle));
 export const workerFile = new URL('worker.js', bundle);
 

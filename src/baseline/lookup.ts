@@ -6,6 +6,8 @@ export interface BaselineSource {
   readonly url: string | null;
   /** Commits between the baseline and the commit that was wanted; null when unknown. */
   readonly distance: number | null;
+  /** Id of the workflow run that left it. */
+  readonly run?: number;
 }
 
 /** What a search for the baseline ended in. "Nothing found" is a result, never an exception. */

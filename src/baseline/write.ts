@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Detections, GroundTruth } from '../boxes/labels.ts';
 import { digestOfFile } from './digest.ts';
 import type { ManifestHead } from './head.ts';
-import type { RunManifest } from './manifest.ts';
+import { type RunManifest, RunManifestSchema } from './manifest.ts';
 import { createParquetTable, type ParquetTable } from './parquet.ts';
 import { DETECTION_COLUMNS, sortDetections, TRUTH_COLUMNS } from './tables.ts';
 
@@ -55,7 +55,9 @@ export async function writeTables(
 /** Writes run.json: from here on the directory is a run. */
 export async function writeManifest(directory: string, manifest: RunManifest): Promise<void> {
   const file = join(directory, 'run.json');
-  await writeFile(`${file}.tmp`, `${JSON.stringify(manifest, null, 1)}\n`);
+  // Keys in the schema's order, wherever the parts came from: equal content, equal bytes.
+  const ordered = RunManifestSchema.parse(manifest);
+  await writeFile(`${file}.tmp`, `${JSON.stringify(ordered, null, 1)}\n`);
   await rename(`${file}.tmp`, file);
 }
 

@@ -8,6 +8,12 @@ import type { Job, WorkerReply, WorkerSetup } from './job.ts';
 /** One image is being worked on and one is decoded meanwhile, so that a worker never idles. */
 const AHEAD = 2;
 
+/**
+ * How long images that are under way may still take once the run is to end. GitHub's runner ends a process 7.5 s
+ * after its first signal, and what is finished is to be written by then.
+ */
+const GRACE_MILLISECONDS = 3000;
+
 export interface PoolOptions {
   readonly setup: WorkerSetup;
   readonly workers: number;
@@ -69,6 +75,8 @@ function runWorker(
         worker.removeAllListeners();
         // A model that hangs keeps its thread: a failure is not to wait for it.
         if (error !== undefined) reject(error);
+        if (options.signal?.aborted) resolve();
+        options.signal?.removeEventListener('abort', hurry);
         worker.terminate().then(() => resolve(), reject);
       };
       last.then(end, (reason: unknown) => {
@@ -76,6 +84,8 @@ function runWorker(
         end();
       });
     };
+    const hurry = (): void => void setTimeout(finish, GRACE_MILLISECONDS).unref();
+    options.signal?.addEventListener('abort', hurry, { once: true });
     const feed = (): void => {
       while (open < ahead && !stopped.aborted && !options.signal?.aborted) {
         const next = queue.next();

@@ -10,3 +10,25 @@ export interface Progress {
   advance(units: number): void;
   finish(): void;
 }
+
+/** Progress that also remembers how far the work came. */
+export interface CountedProgress extends Progress {
+  counts(): { readonly done: number; readonly total: number };
+}
+
+/** Counts what passes through. */
+export function countProgress(progress: Progress): CountedProgress {
+  let [done, total] = [0, 0];
+  return {
+    start(label, units, finished) {
+      [total, done] = [units, finished];
+      progress.start(label, units, finished);
+    },
+    advance(units) {
+      done += units;
+      progress.advance(units);
+    },
+    finish: () => progress.finish(),
+    counts: () => ({ done, total }),
+  };
+}

@@ -1,11 +1,13 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import { readRun, RUN_FILES } from '../baseline/read.ts';
 import { GateError, messageOf } from '../errors.ts';
+import { short } from '../report/format.ts';
 import { fetchCommitted, isCommitted } from './committed.ts';
 import { type Context, leavesBaseline } from './context.ts';
 import { downloadArtifact } from './download.ts';
 import type { BaselineInput } from './inputs.ts';
+import { goodNight } from './nightly.ts';
 import { type Octokit, requestProblem, statusOf } from './octokit.ts';
 import {
   ancestorDistance,
@@ -18,6 +20,7 @@ import {
 
 /** Runs whose artifact is looked for, nearest first: some were cancelled and left none. */
 const MAX_TRIED = 10;
+const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 /** Name of the artifact that holds the baseline of a gate. */
 export function baselineArtifact(name: string): string {
@@ -30,11 +33,19 @@ export interface BaselineSearch {
   readonly input: BaselineInput;
   /** Workflow files that leave baselines; empty for this run's own. */
   readonly workflows: readonly string[];
+  /** Folder of the config, absolute. */
+  readonly directory: string;
+}
+
+/** Where a baseline may be committed, relative to the config's folder. */
+function committedBaseline(name: string): string {
+  return `.robustness/baseline/${name}`;
 }
 
 /**
  * Finds the baseline of a gate: the one named by the input, or else the one that the nearest ancestor on the
- * default branch left as an artifact. Every candidate that was refused is told with its reason.
+ * default branch left as an artifact, or else the one that is committed. Every candidate that was refused is told
+ * with its reason.
  *
  * @param name Name of the gate.
  * @throws GateError when GitHub cannot be asked, or when a baseline that was named cannot be used.
@@ -44,7 +55,7 @@ export async function findBaseline(search: BaselineSearch, name: string): Promis
   try {
     if (input.kind === 'directory') return await namedDirectory(search, input.directory);
     if (input.kind === 'run') return await namedRun(search, name, input.run);
-    return await nearestRun(search, name);
+    return (await goodNightsRun(search, name)) ?? (await nearestRun(search, name));
   } catch (error) {
     if (error instanceof GateError) throw error;
     throw new GateError(
@@ -58,45 +69,21 @@ export async function findBaseline(search: BaselineSearch, name: string): Promis
   }
 }
 
-/**
- * Finds the run directory of `gate.reference`. On a pull request it is main's, whatever the pull request makes
- * of it, and absent where main has none; elsewhere it is as it lies.
- *
- * @param directory Absolute path.
- * @throws GateError when GitHub cannot be asked.
- */
-export async function findReference(
-  octokit: Octokit,
-  context: Context,
-  directory: string,
-): Promise<BaselineLookup> {
-  const path = relative(context.workspace, directory);
-  const source = { description: `directory ${path}`, commit: null, url: null, distance: null };
-  if (leavesBaseline(context)) return { kind: 'found', directory, source };
+/** At night, while an issue is open: the baseline of the last good night. Where it is gone, the nearest counts. */
+async function goodNightsRun(search: BaselineSearch, name: string): Promise<BaselineLookup | null> {
+  const { octokit, context } = search;
+  if (context.event !== 'schedule') return null;
+  const { owner, repo } = context;
   try {
-    const commit = await wantedCommit(octokit, context);
-    const committed = await fetchCommitted(octokit, context, directory, commit);
-    if (committed !== null) {
-      return { kind: 'found', directory: committed, source: { ...source, commit, distance: 0 } };
-    }
-    if (await isCommitted(octokit, context, directory, commit)) {
-      throw new GateError('run-directory', {
-        message: `gate.reference, ${path} in ${short(commit)}, is not whole`,
-        fix: `commit all of ${RUN_FILES.join(', ')} there`,
-      });
-    }
-    const reason = `${path} is not in ${short(commit)}: a reference counts from its merge on`;
-    return { kind: 'absent', reasons: [reason] };
-  } catch (error) {
-    if (error instanceof GateError) throw error;
-    throw new GateError(
-      'github',
-      {
-        message: `could not look for gate.reference: ${requestProblem(error)}`,
-        fix: 'give the job `permissions: {contents: read}`, and run it again if GitHub was down',
-      },
-      { cause: error },
-    );
+    const id = await goodNight(octokit, context, name);
+    if (id === null) return null;
+    const { data: run } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: id });
+    if (!ownRun(run, context) || !trustedEvent(run)) return null;
+    const found = await openRun(search, name, run, null);
+    return found.kind === 'found' ? found : null;
+  } catch {
+    // Without `issues: read`, or with the run deleted, the night is held against the one before.
+    return null;
   }
 }
 
@@ -121,8 +108,30 @@ async function nearestRun(search: BaselineSearch, name: string): Promise<Baselin
     reasons.unshift(
       `no finished run of ${workflows.join(', ')} on ${context.defaultBranch} is known`,
     );
+  const committed = await committedRun(search, name, wanted);
+  if (committed.kind === 'found') return committed;
+  reasons.push(...committed.reasons);
   if (!leavesBaseline(context)) reasons.push(howToMakeOne(context, workflows));
   return { kind: 'absent', reasons };
+}
+
+/** A baseline in git never expires, needs no artifact service and was reviewed: it is read at the wanted commit. */
+async function committedRun(
+  { octokit, context, directory }: BaselineSearch,
+  name: string,
+  commit: string,
+): Promise<BaselineLookup> {
+  const folder = join(directory, committedBaseline(name));
+  const path = relative(context.workspace, folder);
+  const found = await fetchCommitted(octokit, context, folder, commit);
+  if (found === null) return { kind: 'absent', reasons: [`${path} is not in ${short(commit)}`] };
+  try {
+    await readRun(found);
+  } catch (error) {
+    return { kind: 'absent', reasons: [`${path} in ${short(commit)}: ${messageOf(error)}`] };
+  }
+  const source = { description: `${path} in git`, commit, url: null, distance: null };
+  return { kind: 'found', directory: found, source };
 }
 
 /**
@@ -180,13 +189,19 @@ async function openRun(
   distance: number | null,
 ): Promise<BaselineLookup> {
   try {
-    const directory = await downloadArtifact(octokit, context, run, baselineArtifact(name));
+    const directory = await downloadArtifact(octokit, context, {
+      name: baselineArtifact(name),
+      run: run.id,
+      headRepository: context.repositoryId,
+      limits: LIMITS,
+    });
     await readRun(directory);
     const source = {
       description: `run ${run.run_number} on ${run.head_branch}`,
       commit: run.head_sha,
       url: run.html_url,
       distance,
+      run: run.id,
     };
     return { kind: 'found', directory, source };
   } catch (error) {
@@ -204,8 +219,4 @@ function ownWorkflow({ workflow }: Context): readonly string[] {
 
 function howToMakeOne({ defaultBranch }: Context, workflows: readonly string[]): string {
   return `to make one, let ${workflows.join(', ')} run on \`push\` to ${defaultBranch} too: its first run leaves it`;
-}
-
-function short(sha: string): string {
-  return sha.slice(0, 7);
 }

@@ -1,15 +1,25 @@
-import { z } from 'zod';
 import type { Context } from './context.ts';
-import type { Octokit } from './octokit.ts';
-
-const ViewerSchema = z.object({ viewer: z.object({ login: z.string() }) });
+import type { Report } from '../report/report.ts';
+import type { Inputs } from './inputs.ts';
+import { type Octokit, statusOf } from './octokit.ts';
+import { ownAuthor } from './viewer.ts';
 
 export interface CommentTarget {
   readonly octokit: Octokit;
   readonly context: Context;
-  readonly pullRequest: NonNullable<Context['pullRequest']>;
+  readonly pullRequest: Pick<NonNullable<Context['pullRequest']>, 'number' | 'head'>;
   /** Name of the gate: several have a comment each. */
   readonly name: string;
+}
+
+/** Whether a report is worth a comment where there is none yet. */
+export function isWorthAComment(report: Report, mode: Inputs['comment']): boolean {
+  return (
+    mode === 'always' ||
+    report.comparison?.identical !== true ||
+    report.verdict.failed ||
+    report.changes.length > 0
+  );
 }
 
 interface OwnComment {
@@ -35,18 +45,43 @@ export async function writeComment(
   const marker = `<!-- robustness-gate:v1 name=${name} `;
   const text = `${marker}run=${runId}.${runAttempt} sha=${pullRequest.head} -->\n${body}`;
   const [first, ...duplicates] = await ownComments(target, marker);
-  for (const { id } of duplicates) {
-    await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
-  }
-  if (first) {
-    if (runOf(first) > runId || afterMarker(first.body) === afterMarker(text)) return 'unchanged';
-    await octokit.rest.issues.updateComment({ owner, repo, comment_id: first.id, body: text });
-    return 'updated';
-  }
+  await prune(target, duplicates);
+  if (first) return update(target, first, text);
   if (!create) return 'left out';
   const issue_number = pullRequest.number;
   await octokit.rest.issues.createComment({ owner, repo, issue_number, body: text });
+  // Another run, or a retry of a request whose answer was lost, may have written one meanwhile: the first stays.
+  const [oldest, ...others] = await ownComments(target, marker);
+  if (oldest && others.length > 0) {
+    await update(target, oldest, text);
+    await prune(target, others);
+  }
   return 'created';
+}
+
+/** Writes over an own comment, unless a later run did or it says the same. */
+async function update(
+  { octokit, context: { owner, repo, runId } }: CommentTarget,
+  comment: OwnComment,
+  text: string,
+): Promise<'updated' | 'unchanged'> {
+  if (runOf(comment) > runId || afterMarker(comment.body) === afterMarker(text)) return 'unchanged';
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment.id, body: text });
+  return 'updated';
+}
+
+/** Deletes own duplicates; one that another run deleted first is no matter. */
+async function prune(
+  { octokit, context: { owner, repo } }: CommentTarget,
+  duplicates: readonly OwnComment[],
+): Promise<void> {
+  for (const { id } of duplicates) {
+    await octokit.rest.issues
+      .deleteComment({ owner, repo, comment_id: id })
+      .catch((error: unknown) => {
+        if (statusOf(error) !== 404) throw error;
+      });
+  }
 }
 
 /** Comments that begin with the marker and were written with this token, oldest first. */
@@ -54,7 +89,7 @@ async function ownComments(
   { octokit, context: { owner, repo }, pullRequest }: CommentTarget,
   marker: string,
 ): Promise<OwnComment[]> {
-  const { viewer } = ViewerSchema.parse(await octokit.graphql('{ viewer { login } }'));
+  const isOwn = await ownAuthor(octokit);
   const comments = await octokit.paginate(octokit.rest.issues.listComments, {
     owner,
     repo,
@@ -62,14 +97,9 @@ async function ownComments(
     per_page: 100,
   });
   return comments
-    .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' }))
-    .filter(({ author }) => plainLogin(author) === plainLogin(viewer.login))
+    .filter(({ user }) => isOwn(user?.login))
+    .map(({ id, body }) => ({ id, body: body ?? '' }))
     .filter(({ body }) => body.startsWith(marker));
-}
-
-/** REST calls an app `name[bot]`, GraphQL may call it `name`. */
-function plainLogin(login: string): string {
-  return login.replace(/\[bot\]$/, '');
 }
 
 /** The run that wrote a comment: runs of one pull request may end in any order. */

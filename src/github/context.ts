@@ -10,12 +10,26 @@ const PayloadSchema = z.object({
   pull_request: z
     .object({
       number: z.int().min(1),
-      head: z.object({ sha }),
+      head: z.object({ sha, repo: z.object({ id: z.int() }).nullish() }),
       base: z.object({ sha, ref: z.string() }),
     })
     .optional(),
   merge_group: z.object({ base_sha: sha }).optional(),
+  workflow_run: z
+    .object({
+      id: z.int().min(1),
+      run_attempt: z.int().min(1).default(1),
+      event: z.string(),
+      path: z.string(),
+      head_sha: sha,
+      head_branch: z.string().nullable(),
+      head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string() }) }).nullable(),
+    })
+    .optional(),
 });
+
+/** The run that a `workflow_run` event tells of. Of all that comes with the event this alone is GitHub's word. */
+export type FinishedRun = NonNullable<z.infer<typeof PayloadSchema>['workflow_run']>;
 
 const EnvironmentSchema = z.object({
   GITHUB_REPOSITORY: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
@@ -50,8 +64,11 @@ export interface Context {
     readonly number: number;
     readonly head: string;
     readonly base: string;
+    /** Its code is another repository's (or of one that is gone). */
+    readonly fork: boolean;
   } | null;
   readonly mergeGroupBase: string | null;
+  readonly finishedRun: FinishedRun | null;
   readonly apiUrl: string;
   readonly serverUrl: string;
   readonly workspace: string;
@@ -82,8 +99,16 @@ export async function readContext(env: NodeJS.ProcessEnv): Promise<Context> {
     runId: Number(variables.GITHUB_RUN_ID),
     runAttempt: Number(variables.GITHUB_RUN_ATTEMPT),
     workflow: /(\.github\/workflows\/[^@]+)@/.exec(variables.GITHUB_WORKFLOW_REF)?.[1] ?? null,
-    pullRequest: pull ? { number: pull.number, head: pull.head.sha, base: pull.base.sha } : null,
+    pullRequest: pull
+      ? {
+          number: pull.number,
+          head: pull.head.sha,
+          base: pull.base.sha,
+          fork: pull.head.repo?.id !== repository.id,
+        }
+      : null,
     mergeGroupBase: group?.base_sha ?? null,
+    finishedRun: payload.workflow_run ?? null,
     apiUrl: variables.GITHUB_API_URL,
     serverUrl: variables.GITHUB_SERVER_URL,
     workspace: variables.GITHUB_WORKSPACE,
@@ -94,6 +119,26 @@ export async function readContext(env: NodeJS.ProcessEnv): Promise<Context> {
 
 /** Events whose runs on the default branch leave a baseline, and may be trusted to have left one. */
 export const BASELINE_EVENTS = ['push', 'schedule', 'workflow_dispatch'] as const;
+
+/** Events under which the gate judges. */
+const JUDGED_EVENTS: readonly string[] = [...BASELINE_EVENTS, 'pull_request', 'merge_group'];
+
+/**
+ * Refuses events under which a pull request's code would run with the repository's secrets, or that say nothing
+ * of what is to be judged.
+ *
+ * @throws GateError saying which event to use.
+ */
+export function checkEvent({ event }: Pick<Context, 'event'>): void {
+  if (JUDGED_EVENTS.includes(event)) return;
+  throw new GateError('github', {
+    message:
+      event === 'pull_request_target'
+        ? 'on pull_request_target the gate would run a pull request’s config and model with this repository’s secrets'
+        : `the gate does not judge on the event ${event}`,
+    fix: `use \`on: pull_request\`${event === 'pull_request_target' ? '; comments on pull requests of forks are written by a second workflow (docs/workflows/fork-comment.yml)' : `, or one of ${JUDGED_EVENTS.join(', ')}`}`,
+  });
+}
 
 /** Whether this run leaves the baseline that later ones are compared with. */
 export function leavesBaseline(context: Context): boolean {

@@ -1,15 +1,17 @@
 import { info, notice, setOutput, summary, warning } from '@actions/core';
 import { messageOf } from '../errors.ts';
 import type { GateResult } from '../gate.ts';
+import { writeExchange } from '../report/exchange.ts';
 import type { Report } from '../report/report.ts';
 import { renderComment } from '../report/reporters/comment.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
 import { renderSummary } from '../report/reporters/summary.ts';
 import { riskAlone } from '../report/single.ts';
-import { uploadBaseline, uploadReport } from './artifact.ts';
-import { writeComment } from './comment.ts';
+import { uploadBaseline, uploadReport, uploadVerdict } from './artifact.ts';
+import { isWorthAComment, writeComment } from './comment.ts';
 import { type Context, leavesBaseline, runUrl } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import { keepIssue } from './nightly.ts';
 import { type Octokit, statusOf } from './octokit.ts';
 
 /**
@@ -38,8 +40,42 @@ export async function deliver(
   await attempt('the job summary was not written', () =>
     summary.addRaw(renderSummary(report), true).write(),
   );
-  await attempt('the comment was not written', () => comment(report, octokit, context, inputs));
+  if (context.event === 'schedule') {
+    await attempt('the issue was not kept', () => nightly(report, octokit, context));
+  }
+  const commented = await attempt('the comment was not written', () =>
+    comment(report, octokit, context, inputs),
+  );
+  if (commented === 'forbidden') {
+    await attempt('the verdict was not left for the workflow that comments', () =>
+      uploadVerdict(exchangeOf(result, report, context, inputs), upload),
+    );
+  }
   setOutputs(result, page ?? '');
+}
+
+async function nightly(report: Report, octokit: Octokit, context: Context): Promise<void> {
+  try {
+    const day = new Date().toISOString().slice(0, 10);
+    info(`issue: ${await keepIssue(octokit, context, report, day)}`);
+  } catch (error) {
+    if (statusOf(error) !== 403) throw error;
+    notice('the token may not keep an issue: give the job `permissions: {issues: write}`');
+  }
+}
+
+function exchangeOf(
+  { config }: GateResult,
+  report: Report,
+  { pullRequest }: Context,
+  { onMissingBaseline }: Inputs,
+): string {
+  return writeExchange(report, {
+    pullRequest: pullRequest?.number ?? 0,
+    policy: config.gate,
+    failWithoutBaseline: onMissingBaseline === 'fail',
+    trainedWith: config.trainedWith,
+  });
 }
 
 async function attempt<T>(failed: string, action: () => Promise<T>): Promise<T | undefined> {
@@ -56,24 +92,24 @@ async function comment(
   octokit: Octokit,
   context: Context,
   inputs: Inputs,
-): Promise<void> {
+): Promise<'written' | 'not wanted' | 'forbidden'> {
   const { pullRequest } = context;
-  if (pullRequest === null || inputs.comment === 'never') return;
+  if (pullRequest === null || inputs.comment === 'never') return 'not wanted';
   const target = { octokit, context, pullRequest, name: report.name };
-  const create =
-    inputs.comment === 'always' ||
-    report.comparison?.identical !== true ||
-    report.verdict.failed ||
-    report.changes.length > 0;
+  const create = isWorthAComment(report, inputs.comment);
   try {
     const written = await writeComment(target, renderComment(report), create);
     info(`comment on #${pullRequest.number}: ${written}`);
+    return 'written';
   } catch (error) {
     const status = statusOf(error);
     if (status !== 403 && status !== 404) throw error;
     notice(
-      'the token may not comment (a fork, or no `pull-requests: write`): the verdict is in the job summary',
+      pullRequest.fork
+        ? 'a fork’s token may not comment: the verdict is in the job summary, and left for docs/workflows/fork-comment.yml'
+        : 'the token may not comment: give the job `permissions: {pull-requests: write}`; the verdict is in the job summary',
     );
+    return 'forbidden';
   }
 }
 

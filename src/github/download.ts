@@ -5,42 +5,57 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
-import { RUN_FILES } from '../baseline/read.ts';
 import type { Context } from './context.ts';
 import type { Octokit } from './octokit.ts';
-import type { WorkflowRun } from './runs.ts';
-import { byteLimit, unzip } from './zip.ts';
+import { byteLimit, unzip, type ZipLimits } from './zip.ts';
 
 const MAX_PACKED_BYTES = 1 << 30;
-const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
-type Artifact = Awaited<
+export type Artifact = Awaited<
   ReturnType<Octokit['rest']['actions']['listWorkflowRunArtifacts']>
 >['data']['artifacts'][number];
 
+/** An artifact that is wanted, and what it must be to be taken. */
+export interface WantedArtifact {
+  readonly name: string;
+  /** Id of the run that must have made it. */
+  readonly run: number;
+  /** Id of the repository whose code that run ran. */
+  readonly headRepository: number;
+  readonly limits: ZipLimits;
+}
+
+/** The artifacts of a run that have a name, or all of them. */
+export async function listArtifacts(
+  octokit: Octokit,
+  { owner, repo }: Context,
+  run: number,
+  name?: string,
+): Promise<Artifact[]> {
+  const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
+    owner,
+    repo,
+    run_id: run,
+    ...(name === undefined ? {} : { name }),
+    per_page: 100,
+  });
+  return data.artifacts;
+}
+
 /**
- * Downloads a run's baseline artifact into a new folder.
+ * Downloads an artifact into a new folder.
  *
- * @param name Name of the artifact.
- * @returns    A folder with exactly the files of a run directory.
+ * @returns A folder with exactly the files that `wanted` names.
  * @throws Error saying why the artifact is not to be used; what was downloaded is removed.
  */
 export async function downloadArtifact(
   octokit: Octokit,
   context: Context,
-  run: WorkflowRun,
-  name: string,
+  wanted: WantedArtifact,
 ): Promise<string> {
-  const { owner, repo, temporary } = context;
-  const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
-    owner,
-    repo,
-    run_id: run.id,
-    name,
-    per_page: 100,
-  });
-  const digest = checkArtifact(newest(data.artifacts, name), run, context);
-  const folder = await mkdtemp(join(temporary, 'robustness-baseline-'));
+  const artifacts = await listArtifacts(octokit, context, wanted.run, wanted.name);
+  const digest = checkArtifact(newest(artifacts, wanted.name), wanted, context);
+  const folder = await mkdtemp(join(context.temporary, 'robustness-artifact-'));
   try {
     const file = join(folder, 'artifact.zip');
     const actual = await save(octokit, context, digest.id, file);
@@ -49,9 +64,9 @@ export async function downloadArtifact(
         `what was downloaded has the SHA-256 ${actual}, GitHub says ${digest.sha256}`,
       );
     }
-    await unzip(file, join(folder, 'run'), LIMITS);
+    await unzip(file, join(folder, 'files'), wanted.limits);
     await rm(file);
-    return join(folder, 'run');
+    return join(folder, 'files');
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -68,15 +83,15 @@ function newest(artifacts: readonly Artifact[], name: string): Artifact {
 
 function checkArtifact(
   artifact: Artifact,
-  run: WorkflowRun,
+  { run, headRepository }: WantedArtifact,
   { repositoryId }: Context,
 ): { id: number; sha256: string } {
   const { id, expired, size_in_bytes: bytes, digest, workflow_run: made } = artifact;
   if (expired) throw new Error('its artifact is expired');
-  if (made?.repository_id !== repositoryId || made.head_repository_id !== repositoryId) {
+  if (made?.repository_id !== repositoryId || made.head_repository_id !== headRepository) {
     throw new Error('its artifact is of another repository');
   }
-  if (made.id !== run.id) throw new Error(`its artifact is of run ${made.id}`);
+  if (made.id !== run) throw new Error(`its artifact is of run ${made.id}`);
   if (bytes > MAX_PACKED_BYTES) {
     throw new Error(`its artifact has ${bytes} bytes, at most ${MAX_PACKED_BYTES} are taken`);
   }

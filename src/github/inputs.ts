@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseShard, type ShardNumber } from '../baseline/shard.ts';
 import { GateError, type Problem } from '../errors.ts';
 
 /** Where the baseline is to come from. */
@@ -19,6 +20,10 @@ export interface Inputs {
   readonly comment: 'auto' | 'always' | 'never';
   /** Never fail the check because of the verdict. */
   readonly reportOnly: boolean;
+  /** A part of the run, or the job that joins the parts; null for the whole run. */
+  readonly shard: { readonly kind: 'part'; readonly part: ShardNumber } | { readonly kind: 'merge' } | null;
+  /** Seconds after which the run is ended as `incomplete`; null for no bound. */
+  readonly timeBudget: number | null;
   /** Folder with a node_modules that holds the native packages. Absolute. */
   readonly nativeDirectory: string | null;
   /** Days that artifacts are kept; null for the repository's setting. */
@@ -57,6 +62,10 @@ export function readInputs(get: (name: string) => string, workspace: string): In
   if (workflows.some((name) => !WORKFLOW.test(name))) {
     fail('baseline-workflows', 'names of files in .github/workflows');
   }
+  const timeBudget = secondsOf(get('time-budget'));
+  if (Number.isNaN(timeBudget)) fail('time-budget', 'a time like 25m, 90s or 1h30m, over 0');
+  const shard = shardInput(get('shard'));
+  if (shard === undefined) fail('shard', 'a part like 1/4 (at most 256), or merge');
   const native = get('native-dir');
   const inputs: Inputs = {
     config: resolve(directory, get('config') || 'robustness.yml'),
@@ -66,11 +75,30 @@ export function readInputs(get: (name: string) => string, workspace: string): In
     token: get('github-token'),
     comment: choice('comment', ['auto', 'always', 'never']),
     reportOnly: choice('report-only', ['false', 'true']) === 'true',
+    shard: shard ?? null,
+    timeBudget,
     nativeDirectory: native === '' ? null : resolve(directory, native),
     retentionDays: days === '' ? null : Number(days),
   };
   if (problems.length > 0) throw new GateError('usage', problems);
   return inputs;
+}
+
+/** Null for nothing, NaN for what is no time. */
+function secondsOf(text: string): number | null {
+  if (text === '') return null;
+  const match = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?$/.exec(text);
+  if (!match) return Number.NaN;
+  const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0) || Number.NaN;
+}
+
+/** Undefined for what is neither. */
+function shardInput(text: string): Inputs['shard'] | undefined {
+  if (text === '') return null;
+  if (text === 'merge') return { kind: 'merge' };
+  const part = parseShard(text);
+  return part === null ? undefined : { kind: 'part', part };
 }
 
 function baselineInput(text: string, directory: string): BaselineInput {

@@ -81,8 +81,15 @@ function distrust(run: WorkflowRun, context: Context, workflows: readonly string
   if (!trustedEvent(run)) return `runs by ${run.event} may have worked on a pull request`;
   if (run.head_branch !== context.defaultBranch) return `it is of branch ${run.head_branch}`;
   if (run.status !== 'completed') return `it is ${run.status}`;
-  const path = run.path.split('@')[0] ?? '';
-  return workflows.includes(path) ? null : `it is of the workflow ${path}`;
+  return namedWorkflow(run, workflows) ? null : `it is of the workflow ${run.path}`;
+}
+
+/** Whether a run is of one of these workflow files; GitHub may write `@ref` behind the path. */
+export function namedWorkflow(
+  { path }: Pick<WorkflowRun, 'path'>,
+  workflows: readonly string[],
+): boolean {
+  return workflows.includes(path.split('@')[0] ?? '');
 }
 
 /** Whether a run is of this repository, its code included. */

@@ -1,17 +1,9 @@
 import { z } from 'zod';
-import type { Call, Reply } from './server.ts';
+import { issueRoutes } from './issues.ts';
+import { type Call, type Handler, NOT_FOUND, type Reply } from './call.ts';
 import { ancestorsOf, type RunRecord, type ServerState } from './state.ts';
 
-type Handler = (state: ServerState, call: Call) => Reply;
-
-const Body = z.object({ body: z.string().default(''), query: z.string().default('') });
-const MAX_COMMENT = 65_536;
-
-const NOT_FOUND: Reply = { status: 404, json: { message: 'Not Found' } };
-const FORBIDDEN: Reply = {
-  status: 403,
-  json: { message: 'Resource not accessible by integration' },
-};
+const Body = z.object({ query: z.string().default('') });
 
 /** The REST requests that the action makes, by `METHOD /path below the repository`. */
 const routes: readonly (readonly [RegExp, Handler])[] = [
@@ -23,10 +15,7 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   [/^GET \/actions\/runs\/(\d+)$/, getRun],
   [/^GET \/actions\/runs\/(\d+)\/artifacts$/, listArtifacts],
   [/^GET \/actions\/artifacts\/(\d+)\/zip$/, downloadArtifact],
-  [/^GET \/issues\/(\d+)\/comments$/, listComments],
-  [/^POST \/issues\/(\d+)\/comments$/, createComment],
-  [/^PATCH \/issues\/comments\/(\d+)$/, updateComment],
-  [/^DELETE \/issues\/comments\/(\d+)$/, deleteComment],
+  ...issueRoutes,
 ];
 
 /** Answers a REST or GraphQL request as GitHub does; null when it is none. */
@@ -119,15 +108,16 @@ function runJson(state: ServerState, run: RunRecord): object {
 
 function listArtifacts(state: ServerState, { parts: [run], query }: Call): Reply {
   const artifacts = state.artifacts
-    .filter((artifact) => artifact.run === Number(run) && artifact.name === query.get('name'))
-    .map(({ id, name, bytes, digest, expired, run: made }) => ({
+    .filter((artifact) => artifact.run === Number(run))
+    .filter(({ name }) => query.get('name') === null || name === query.get('name'))
+    .map(({ id, name, bytes, digest, expired, run: made, of = made }) => ({
       id,
       name,
       size_in_bytes: bytes.length,
       digest,
       expired,
       workflow_run: {
-        id: made,
+        id: of,
         repository_id: state.repositoryId,
         head_repository_id: state.runs.find((known) => known.id === made)?.headRepositoryId,
       },
@@ -140,41 +130,4 @@ function downloadArtifact(state: ServerState, { parts: [id], blobs }: Call): Rep
   if (!artifact) return NOT_FOUND;
   if (artifact.expired) return { status: 410, json: { message: 'Artifact has expired' } };
   return { status: 302, location: `${blobs}/download/${artifact.id}?sig=secret` };
-}
-
-function listComments(state: ServerState, { parts: [issue], query }: Call): Reply {
-  const size = Number(query.get('per_page') ?? 30);
-  const start = (Number(query.get('page') ?? 1) - 1) * size;
-  const all = state.comments.filter((comment) => comment.issue === Number(issue));
-  const json = all
-    .slice(start, start + size)
-    .map(({ id, body, author }) => ({ id, body, user: { login: author } }));
-  return { status: 200, json };
-}
-
-function createComment(state: ServerState, { parts: [issue], token, body }: Call): Reply {
-  const rights = state.tokens.get(token);
-  if (!rights?.comments) return FORBIDDEN;
-  const text = Body.parse(body).body;
-  if (text.length > MAX_COMMENT) return { status: 422, json: { message: 'body is too long' } };
-  const id = state.nextId++;
-  state.comments.push({ id, issue: Number(issue), author: rights.login, body: text });
-  return { status: 201, json: { id } };
-}
-
-function updateComment(state: ServerState, { parts: [id], token, body }: Call): Reply {
-  const comment = state.comments.find((known) => known.id === Number(id));
-  if (!comment) return NOT_FOUND;
-  if (state.tokens.get(token)?.login !== comment.author) return FORBIDDEN;
-  comment.body = Body.parse(body).body;
-  return { status: 200, json: { id: comment.id } };
-}
-
-function deleteComment(state: ServerState, { parts: [id], token }: Call): Reply {
-  const index = state.comments.findIndex((known) => known.id === Number(id));
-  const comment = state.comments[index];
-  if (!comment) return NOT_FOUND;
-  if (state.tokens.get(token)?.login !== comment.author) return FORBIDDEN;
-  state.comments.splice(index, 1);
-  return { status: 204 };
 }

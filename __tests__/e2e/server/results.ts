@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Call, Reply } from './server.ts';
+import type { Call, Reply } from './call.ts';
 import type { ServerState } from './state.ts';
 
 const SERVICE = '/twirp/github.actions.results.api.v1.ArtifactService/';

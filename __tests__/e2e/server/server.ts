@@ -1,32 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import type { Call, Reply } from './call.ts';
 import { answerRest } from './rest.ts';
 import { answerResults } from './results.ts';
-import type { ServerState } from './state.ts';
-
-/** A request, taken apart. */
-export interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** The token it came with, empty for none. */
-  readonly token: string;
-  readonly raw: Buffer;
-  /** The JSON of `raw`; null where it is none. */
-  readonly body: unknown;
-  /** What the route's pattern caught. */
-  readonly parts: readonly string[];
-  /** Address of the blob store: another origin, as GitHub's is. */
-  readonly blobs: string;
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly location?: string;
-  readonly bytes?: Uint8Array;
-  readonly type?: string;
-}
+import type { Fault, ServerState } from './state.ts';
 
 export interface TestServer {
   /** GITHUB_API_URL and ACTIONS_RESULTS_URL. */
@@ -64,8 +42,18 @@ async function serve(
   const call = parseCall(request, await buffer(request));
   const authorization = request.headers.authorization ?? null;
   state.requests.push({ method: call.method, path: request.url ?? '/', authorization });
-  const reply = faultOf(state, call) ?? answerRest(state, call) ?? answerResults(state, call);
-  send(response, reply ?? { status: 404, json: { message: 'Not Found' } });
+  const fault = faultOf(state, call);
+  if (fault?.kind === 'reset') {
+    request.socket.destroy();
+    return;
+  }
+  if (fault?.kind === 'slow') await setTimeout(fault.milliseconds);
+  const refused = fault?.kind === 'answer' && !fault.done;
+  const reply = refused ? null : (answerRest(state, call) ?? answerResults(state, call));
+  if (fault?.kind === 'answer') {
+    const { status, message, headers = {} } = fault;
+    send(response, { status, json: { message }, headers });
+  } else send(response, reply ?? { status: 404, json: { message: 'Not Found' } });
 }
 
 function parseCall(request: IncomingMessage, raw: Buffer): Call {
@@ -84,22 +72,24 @@ function parseCall(request: IncomingMessage, raw: Buffer): Call {
   };
 }
 
-function faultOf(state: ServerState, { method, path }: Call): Reply | null {
+function faultOf(state: ServerState, { method, path }: Call): Fault | null {
   const fault = state.faults.find(
     ({ request, times }) => times > 0 && request.test(`${method} ${path}`),
   );
   if (!fault) return null;
   fault.times--;
-  return { status: fault.status, json: { message: fault.message } };
+  return fault;
 }
 
-function send(response: ServerResponse, { status, json, location, bytes, type }: Reply): void {
-  const headers = {
+function send(
+  response: ServerResponse,
+  { status, json, location, bytes, type, headers }: Reply,
+): void {
+  const all = {
+    ...headers,
     ...(location === undefined ? {} : { location }),
     ...(json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...(type === undefined ? {} : { 'content-type': type }),
   };
-  response
-    .writeHead(status, headers)
-    .end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
+  response.writeHead(status, all).end(bytes ?? (json === undefined ? '' : JSON.stringify(json)));
 }

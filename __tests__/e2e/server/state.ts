@@ -28,6 +28,8 @@ export interface ArtifactRecord {
   /** What the API says. */
   digest: string | null;
   expired: boolean;
+  /** The run that the API says it is of, where that is another. */
+  of?: number;
 }
 
 interface CommentRecord {
@@ -44,13 +46,38 @@ interface RequestRecord {
   readonly authorization: string | null;
 }
 
-/** Answers this status to requests whose `METHOD /path` matches, instead of doing them. */
-interface Fault {
-  readonly request: RegExp;
-  readonly status: number;
-  readonly message: string;
-  times: number;
+/** Pull requests: those of forks have another repository's id. */
+interface PullRecord {
+  readonly number: number;
+  readonly open: boolean;
+  readonly owner: string;
+  readonly branch: string;
+  readonly head: string;
+  readonly repositoryId: number;
 }
+
+export interface IssueRecord {
+  readonly id: number;
+  readonly author: string;
+  title: string;
+  body: string;
+  readonly labels: readonly string[];
+  state: 'open' | 'closed';
+}
+
+/** What goes wrong with the next requests whose `METHOD /path` matches. */
+export type Fault = { readonly request: RegExp; times: number } & (
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly message: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** The request is done all the same: only its answer is lost. */
+      readonly done?: boolean;
+    }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+);
 
 /** All that the server knows: plain data, which tests set up, read and damage. */
 export interface ServerState {
@@ -65,6 +92,8 @@ export interface ServerState {
   readonly runs: RunRecord[];
   readonly artifacts: ArtifactRecord[];
   readonly comments: CommentRecord[];
+  readonly pulls: PullRecord[];
+  readonly issues: IssueRecord[];
   readonly tokens: Map<string, TokenRights>;
   readonly requests: RequestRecord[];
   readonly faults: Fault[];
@@ -88,6 +117,8 @@ export function emptyState(): ServerState {
     runs: [],
     artifacts: [],
     comments: [],
+    pulls: [],
+    issues: [],
     tokens: new Map([['ghs_full', { login: 'github-actions[bot]', comments: true }]]),
     requests: [],
     faults: [],
@@ -120,6 +151,20 @@ export function addRun(
   };
   state.runs.push(record);
   return record;
+}
+
+/** Adds an artifact as its upload would have. */
+export function addArtifact(
+  state: ServerState,
+  run: number,
+  name: string,
+  bytes: Uint8Array,
+): ArtifactRecord {
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  const id = state.nextId++;
+  const artifact = { id, name, run, type: 'application/zip', bytes, digest, expired: false };
+  state.artifacts.push(artifact);
+  return artifact;
 }
 
 /** A commit and all that led to it, nearest first. */
