@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
+import { addExplainCommand } from './cli/explain.ts';
 import { addGateCommand } from './cli/gate.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
@@ -27,6 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addValidateCommand(program);
   addCompareCommand(program);
   addReportCommand(program);
+  addExplainCommand(program);
   addScoreCommand(program);
   addSchemaCommand(program);
   addPerturbCommands(program);

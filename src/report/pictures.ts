@@ -20,7 +20,8 @@ export type LoadPair = (
   condition: string,
 ) => Promise<{ original: Image; changed: Image }>;
 
-interface Tables {
+/** Ground truth and detections of a condition. */
+export interface Tables {
   readonly truth: TruthTable;
   readonly detections: DetectionTable;
 }
@@ -71,7 +72,7 @@ async function draw(image: Image, boxes: readonly PictureBox[]): Promise<Picture
 }
 
 /** The tables of one image alone. */
-function imageTables({ truth, detections }: Tables, rank: number): Tables {
+export function imageTables({ truth, detections }: Tables, rank: number): Tables {
   const rows = ({ offsets }: { offsets: Uint32Array }): [number, number] => [
     offsets[rank] ?? 0,
     offsets[rank + 1] ?? 0,
@@ -128,7 +129,7 @@ function boxesOf(
 }
 
 /** Rows of detections that find an object which counts. */
-function hits({ classes, detections }: MatchedCondition, confidence: number): number[] {
+export function hits({ classes, detections }: MatchedCondition, confidence: number): number[] {
   return classes
     .flat()
     .flatMap((rows) =>
@@ -141,7 +142,8 @@ function hits({ classes, detections }: MatchedCondition, confidence: number): nu
     );
 }
 
-function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {
+/** Corners of the box in a row. */
+export function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {
   const at = 4 * row;
   return [boxes[at] ?? 0, boxes[at + 1] ?? 0, boxes[at + 2] ?? 0, boxes[at + 3] ?? 0];
 }
