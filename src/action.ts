@@ -14,6 +14,7 @@ import { annotate } from './github/log.ts';
 import { createOctokit } from './github/octokit.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
+import { renderSafely } from './report/registry.ts';
 import { renderConsole } from './report/reporters/console.ts';
 
 const FAILED = 1;
@@ -48,7 +49,10 @@ async function main(): Promise<void> {
     signal: cancelled.signal,
     failWithoutBaseline: inputs.onMissingBaseline === 'fail',
   });
-  info(harmless(renderConsole(result.report, { color: false })));
+  const table = renderSafely('the table', result.report, (report) =>
+    renderConsole(report, { color: false }),
+  );
+  info(harmless(table.kind === 'text' ? table.text : table.problem));
   await deliver(result, octokit, context, inputs);
   conclude(result, inputs.reportOnly);
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { commonPart } from '../baseline/common.ts';
@@ -19,35 +18,36 @@ import { judgeRuns } from '../judge/judge-runs.ts';
 import type { Report } from '../report/report.ts';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { renderConsole } from '../report/reporters/console.ts';
-import { renderHtml } from '../report/reporters/html.tsx';
-import { renderJson } from '../report/reporters/json.ts';
+import { type ReportFile, writeReports } from '../report/files.ts';
 import { renderSeveralConsole } from '../report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
-import { baselineIn, note, print, today, wantsColor } from './shared.ts';
+import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
+import { baselineIn, note, print, today, writeOutput } from './shared.ts';
 
 const Flags = z.object({
   config: z.string().optional(),
-  html: z.string().optional(),
   json: z.boolean().default(false),
+  quiet: z.boolean().default(false),
 });
 
 /** `compare`: the verdict of two run directories, or several side by side. */
 export function addCompareCommand(program: Command): void {
-  program
-    .command('compare')
+  withReporterOptions(program.command('compare'))
     .description(
       'judge a candidate’s run directory against a baseline’s: exit code 1 when it fails; of more than two, each against the first, and all in one table',
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidates...>', 'run directories')
     .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
-    .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
+    .option(
+      '--quiet',
+      'print nothing but errors (and the JSON document): the exit code is the verdict',
+    )
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
-      const { config: file, html, json } = Flags.parse(flags);
+      const { config: file, json, quiet } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
@@ -55,11 +55,11 @@ export function addCompareCommand(program: Command): void {
         candidate !== undefined && more.length === 0
           ? await showPair(baseline, candidate, config, file ?? '')
           : await showSeveral(await openRuns(all), all, config);
-      if (html !== undefined) {
-        await writeFile(html, shown.html());
-        note(`report: ${html}`);
+      const written = await shown.write(wantedReports(flags));
+      if (!quiet) {
+        for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
       }
-      print(json ? shown.json() : shown.console());
+      if (json || !quiet) shown.print(json);
       if (shown.failed) process.exitCode = 1;
     });
 }
@@ -67,9 +67,9 @@ export function addCompareCommand(program: Command): void {
 /** What a comparison gives, in every form. */
 interface Shown {
   readonly failed: boolean;
-  html(): string;
-  json(): string;
-  console(): string;
+  /** Writes what is wanted and tells what was written. */
+  write(wanted: readonly ReportFile[]): Promise<readonly ReportFile[]>;
+  print(json: boolean): void;
 }
 
 /**
@@ -138,9 +138,8 @@ async function showPair(
   };
   return {
     failed: report.verdict.failed,
-    html: () => renderHtml(report),
-    json: () => renderJson(report),
-    console: () => renderConsole(report, { color: wantsColor() }),
+    write: (wanted) => writeReports(report, wanted, warn),
+    print: (json) => printReport(report, json),
   };
 }
 
@@ -161,8 +160,23 @@ async function showSeveral(
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),
-    html: () => renderSeveralHtml(report),
-    json: () => renderSeveralJson(report),
-    console: () => renderSeveralConsole(report),
+    write: (wanted) => writeSeveral(report, wanted),
+    print: (json) => print(json ? renderSeveralJson(report) : renderSeveralConsole(report)),
   };
+}
+
+/** Several runs have a page of their own; the other forms are of one verdict. */
+async function writeSeveral(
+  report: SeveralReport,
+  wanted: readonly ReportFile[],
+): Promise<readonly ReportFile[]> {
+  const other = wanted.find(({ reporter }) => reporter.name !== 'html');
+  if (other) {
+    throw new GateError('usage', {
+      message: `--${other.reporter.name} tells one verdict, and these are ${report.runs.length} runs`,
+      fix: 'compare two runs at a time, or write --html',
+    });
+  }
+  for (const { file } of wanted) await writeOutput(file, renderSeveralHtml(report));
+  return wanted;
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { evaluateModel } from '../gate.ts';
 import { runReport } from '../report/alone.ts';
-import { renderConsole } from '../report/reporters/console.ts';
-import { evaluateOptions, note, print, wantsColor, withEvaluateOptions } from './shared.ts';
+import { printReport } from './reports.ts';
+import { evaluateOptions, note, withEvaluateOptions } from './shared.ts';
 
 const Flags = z.object({ out: z.string() });
 
@@ -15,7 +15,7 @@ export function addRunCommand(program: Command): void {
     .action(async (flags: unknown) => {
       const { out } = Flags.parse(flags);
       const run = await evaluateModel(evaluateOptions(flags, out));
-      print(renderConsole(runReport(run.manifest), { color: wantsColor() }));
+      printReport(runReport(run.manifest), false);
       note(`run directory: ${out}`);
     });
 }
