@@ -8,6 +8,7 @@ import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
 import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
+import { addSiteCommand } from './cli/site.ts';
 import { addValidateCommand } from './cli/validate.ts';
 import { formatError, harmless } from './errors.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -30,6 +31,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addReportCommand(program);
   addExplainCommand(program);
   addScoreCommand(program);
+  addSiteCommand(program);
   addSchemaCommand(program);
   addPerturbCommands(program);
   addDemoCommand(program);

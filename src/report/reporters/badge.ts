@@ -1,6 +1,7 @@
 import type { Status } from '../../judge/verdict.ts';
 import { plain } from '../escape.ts';
 import { points } from '../format.ts';
+import type { HistoryEntry } from '../history.ts';
 import type { Report } from '../report.ts';
 import { riskAlone } from '../single.ts';
 
@@ -18,8 +19,17 @@ const badges = {
  * @see https://shields.io/badges/endpoint-badge
  */
 export function renderBadge({ name, verdict, candidate }: Report): string {
-  const { word, color } = badges[verdict.status];
-  const risk = riskAlone(candidate);
+  return badge(name, verdict.status, riskAlone(candidate));
+}
+
+/** The same of a run of a history. */
+export function historyBadge({ name, verdict, candidate }: HistoryEntry): string {
+  const overall = candidate.nodes.find(({ level }) => level === 'overall');
+  return badge(name, verdict.status, overall?.risk ?? null);
+}
+
+function badge(name: string, status: Status, risk: number | null): string {
+  const { word, color } = badges[status];
   const document = {
     schemaVersion: 1,
     label: name === 'default' ? 'robustness' : plain(`robustness: ${name}`),
