@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
 import { addExplainCommand } from './cli/explain.ts';
+import { addExportCommand } from './cli/export.ts';
 import { addGateCommand } from './cli/gate.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
@@ -30,6 +31,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addCompareCommand(program);
   addReportCommand(program);
   addExplainCommand(program);
+  addExportCommand(program);
   addScoreCommand(program);
   addSiteCommand(program);
   addSchemaCommand(program);
