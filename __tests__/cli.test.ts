@@ -3,32 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { runCli } from './helpers/bundle.ts';
-import { jpeg, yoloFiles } from './helpers/dataset.ts';
-import { constantModel } from './helpers/onnx.ts';
-import { folderOf } from './helpers/tmp.ts';
+import { jpeg } from './helpers/dataset.ts';
+import { configOf, projectFolder } from './helpers/project.ts';
 
-const model = constantModel({
-  input: [1, 3, 48, 64],
-  metadata: { names: "{0: 'Person', 1: 'Hardhat'}" },
-  outputs: [
-    {
-      name: 'o',
-      dims: [1, 6, 8],
-      values: [
-        20, 0, 0, 0, 0, 0, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0,
-        0, 0, 0, 0.9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      ],
-    },
-  ],
-});
-const config = `version: 1
-dataset: {format: yolo, path: data.yaml}
-predictor: {kind: onnx, model: m.onnx}
-suite: {perturbations: [brightness], severities: [1]}
-`;
-
-const project = async (files: Record<string, string | Uint8Array> = {}) =>
-  folderOf({ ...(await yoloFiles(3)), 'm.onnx': model, 'robustness.yml': config, ...files });
+const config = configOf('brightness');
+const project = projectFolder;
 
 describe('robustness-gate run', () => {
   it('leaves a run directory and tells on stderr where', async () => {

@@ -21,6 +21,7 @@ import { fetchShards, runShard } from './github/shard-job.ts';
 import { cacheDirectory, finished, resume, tellUnfinished } from './github/unfinished.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
+import { renderSafely } from './report/registry.ts';
 import { renderConsole } from './report/reporters/console.ts';
 
 const FAILED = 1;
@@ -95,7 +96,10 @@ async function evaluateAndJudge(
     return;
   }
   const result = await judgeCandidate(octokit, context, inputs, { options, baseConfig });
-  info(harmless(renderConsole(result.report, { color: false })));
+  const table = renderSafely('the table', result.report, (report) =>
+    renderConsole(report, { color: false }),
+  );
+  info(harmless(table.kind === 'text' ? table.text : table.problem));
   await deliver(result, octokit, context, inputs);
   conclude(result, inputs.reportOnly);
 }

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
+import { addExplainCommand } from './cli/explain.ts';
+import { addExportCommand } from './cli/export.ts';
 import { addGateCommand } from './cli/gate.ts';
 import { addMergeCommand } from './cli/merge.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
@@ -8,6 +10,7 @@ import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
 import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
+import { addSiteCommand } from './cli/site.ts';
 import { addValidateCommand } from './cli/validate.ts';
 import { formatError, harmless } from './errors.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -29,7 +32,10 @@ async function main(argv: readonly string[]): Promise<void> {
   addValidateCommand(program);
   addCompareCommand(program);
   addReportCommand(program);
+  addExplainCommand(program);
+  addExportCommand(program);
   addScoreCommand(program);
+  addSiteCommand(program);
   addSchemaCommand(program);
   addPerturbCommands(program);
   addDemoCommand(program);

@@ -15,7 +15,7 @@ import { DETECTION_COLUMNS, TRUTH_COLUMNS } from './baseline/tables.ts';
 import { digestOfFile } from './baseline/digest.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
 import { GateError, type Problem } from './errors.ts';
-import { contentKey } from './evaluate/cache.ts';
+import { contentKey } from './content-key.ts';
 import { predictSuite } from './evaluate/evaluate.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import type { EvaluateOptions, Plan } from './gate.ts';

@@ -58,7 +58,7 @@ export async function openTables(
  *
  * @throws GateError when it is missing, not JSON, or not a run of this version.
  */
-async function readManifest(directory: string): Promise<RunManifest> {
+export async function readManifest(directory: string): Promise<RunManifest> {
   const file = join(directory, NAMES.manifest);
   const fail = (message: string, cause?: unknown): never => {
     throw new GateError(

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { commonPart } from '../baseline/common.ts';
@@ -22,21 +21,19 @@ import { judgeRuns } from '../judge/judge-runs.ts';
 import type { Report } from '../report/report.ts';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { renderConsole } from '../report/reporters/console.ts';
-import { renderHtml } from '../report/reporters/html.tsx';
-import { renderJson } from '../report/reporters/json.ts';
+import { type ReportFile, writeReports } from '../report/files.ts';
 import { renderSeveralConsole } from '../report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
 import { createProgress } from './progress.ts';
-import { baselineIn, note, print, today, wantsColor } from './shared.ts';
+import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
+import { baselineIn, note, print, today, writeOutput } from './shared.ts';
 
 const BOOTSTRAPS = ['linear', 'full'] as const;
 
 const Flags = z.object({
   config: z.string().optional(),
-  html: z.string().optional(),
   json: z.boolean().default(false),
   bootstrap: z.enum(BOOTSTRAPS),
   quiet: z.boolean().default(false),
@@ -44,15 +41,13 @@ const Flags = z.object({
 
 /** `compare`: the verdict of two run directories, or several side by side. */
 export function addCompareCommand(program: Command): void {
-  program
-    .command('compare')
+  withReporterOptions(program.command('compare'))
     .description(
       'judge a candidate’s run directory against a baseline’s: exit code 1 when it fails; of more than two, each against the first, and all in one table',
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidates...>', 'run directories')
     .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
-    .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
     .addOption(
       new Option(
@@ -62,9 +57,12 @@ export function addCompareCommand(program: Command): void {
         .choices(BOOTSTRAPS)
         .default('linear'),
     )
-    .option('--quiet', 'no progress')
+    .option(
+      '--quiet',
+      'print nothing but errors (and the JSON document): the exit code is the verdict',
+    )
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
-      const { config: file, html, json, bootstrap, quiet } = Flags.parse(flags);
+      const { config: file, json, bootstrap, quiet } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
@@ -87,11 +85,11 @@ export function addCompareCommand(program: Command): void {
               audit: bootstrap === 'full' ? progress : null,
             })
           : await showSeveral(await openRuns(all), all, config);
-      if (html !== undefined) {
-        await writeFile(html, shown.html());
-        note(`report: ${html}`);
+      const written = await shown.write(wantedReports(flags));
+      if (!quiet) {
+        for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
       }
-      print(json ? shown.json() : shown.console());
+      if (json || !quiet) shown.print(json);
       if (shown.failed) process.exitCode = 1;
     });
 }
@@ -99,9 +97,9 @@ export function addCompareCommand(program: Command): void {
 /** What a comparison gives, in every form. */
 interface Shown {
   readonly failed: boolean;
-  html(): string;
-  json(): string;
-  console(): string;
+  /** Writes what is wanted and tells what was written. */
+  write(wanted: readonly ReportFile[]): Promise<readonly ReportFile[]>;
+  print(json: boolean): void;
 }
 
 /**
@@ -185,9 +183,8 @@ async function showPair(
   };
   return {
     failed: report.verdict.failed,
-    html: () => renderHtml(report),
-    json: () => renderJson(report),
-    console: () => renderConsole(report, { color: wantsColor() }),
+    write: (wanted) => writeReports(report, wanted, warn),
+    print: (json) => printReport(report, json),
   };
 }
 
@@ -208,8 +205,23 @@ async function showSeveral(
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),
-    html: () => renderSeveralHtml(report),
-    json: () => renderSeveralJson(report),
-    console: () => renderSeveralConsole(report),
+    write: (wanted) => writeSeveral(report, wanted),
+    print: (json) => print(json ? renderSeveralJson(report) : renderSeveralConsole(report)),
   };
+}
+
+/** Several runs have a page of their own; the other forms are of one verdict. */
+async function writeSeveral(
+  report: SeveralReport,
+  wanted: readonly ReportFile[],
+): Promise<readonly ReportFile[]> {
+  const other = wanted.find(({ reporter }) => reporter.name !== 'html');
+  if (other) {
+    throw new GateError('usage', {
+      message: `--${other.reporter.name} tells one verdict, and these are ${report.runs.length} runs`,
+      fix: 'compare two runs at a time, or write --html',
+    });
+  }
+  for (const { file } of wanted) await writeOutput(file, renderSeveralHtml(report));
+  return wanted;
 }

@@ -1,12 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { reportsIn, writeReports } from '../report/files.ts';
 import { evaluateModel, runGate } from '../gate.ts';
-import { renderComment } from '../report/reporters/comment.ts';
-import { renderConsole } from '../report/reporters/console.ts';
-import { renderHtml } from '../report/reporters/html.tsx';
+import { printReport, warn } from './reports.ts';
 import {
   baselineIn,
   evaluateOptions,
@@ -14,7 +13,6 @@ import {
   outputPaths,
   print,
   today,
-  wantsColor,
   withEvaluateOptions,
 } from './shared.ts';
 
@@ -28,7 +26,11 @@ Both have the same mAP on clean images. Are they equally good?
 export function addDemoCommand(program: Command): void {
   withEvaluateOptions(program.command('demo'))
     .description('judge model A against model B on the embedded construction site')
-    .option('--out <dir>', 'where run directories, comment.md and report.html go', 'demo-output')
+    .option(
+      '--out <dir>',
+      'where run directories, comment.md, report.html and the other forms go',
+      'demo-output',
+    )
     .action(async (flags: unknown) => {
       const { out } = Flags.parse(flags);
       const paths = outputPaths(out);
@@ -52,9 +54,8 @@ export function addDemoCommand(program: Command): void {
         mayStopEarly: false,
         failWithoutBaseline: true,
       });
-      await writeFile(paths.comment, renderComment(report));
-      await writeFile(paths.report, renderHtml(report));
-      print(renderConsole(report, { color: wantsColor() }));
+      await writeReports(report, reportsIn(out), warn);
+      printReport(report, false);
       print(`the comment:        ${paths.comment}
 the report:         ${paths.report}
 the gate's verdict: ${verdict.status}, exit code ${verdict.failed ? 1 : 0} (the demonstration itself ends with 0)`);

@@ -1,21 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { reportsIn, writeReports } from '../report/files.ts';
 import type { BaseConfig } from '../config/integrity.ts';
 import { loadConfig } from '../config/load.ts';
 import { runGate } from '../gate.ts';
-import { renderConsole } from '../report/reporters/console.ts';
-import { renderComment } from '../report/reporters/comment.ts';
-import { renderHtml } from '../report/reporters/html.tsx';
-import { renderJson } from '../report/reporters/json.ts';
+import { printReport, warn } from './reports.ts';
 import {
   baselineIn,
   evaluateOptions,
   note,
   outputPaths,
-  print,
   today,
-  wantsColor,
   withEvaluateOptions,
 } from './shared.ts';
 
@@ -39,7 +34,7 @@ export function addGateCommand(program: Command): void {
     )
     .option(
       '--out <dir>',
-      'where the run directory, report.html and comment.md go',
+      'where the run directory goes, report.html and every other form of the report',
       'robustness-output',
     )
     .option('--json', 'print the verdict as JSON')
@@ -56,11 +51,8 @@ export function addGateCommand(program: Command): void {
         mayStopEarly: true,
         failWithoutBaseline: true,
       });
-      await writeFile(paths.report, renderHtml(result.report));
-      await writeFile(paths.comment, renderComment(result.report));
-      print(
-        json ? renderJson(result.report) : renderConsole(result.report, { color: wantsColor() }),
-      );
+      await writeReports(result.report, reportsIn(out), warn);
+      printReport(result.report, json);
       note(`report: ${paths.report}`);
       if (result.verdict.failed) process.exitCode = 1;
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { nearest } from '../config/nearest.ts';
-import { GateError, messageOf } from '../errors.ts';
+import { GateError } from '../errors.ts';
 import { decodeImage, encodePng } from '../image/codec.ts';
 import type { Image } from '../image/image.ts';
 import { drawSheet } from '../image/sheet.ts';
@@ -12,7 +12,7 @@ import { changedImage } from '../perturb/change.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { perturbations } from '../perturb/registry.ts';
 import { conditionOf } from '../perturb/suite.ts';
-import { note, print } from './shared.ts';
+import { note, print, writeOutput } from './shared.ts';
 
 const Flags = z.object({
   name: z.string().optional(),
@@ -51,13 +51,13 @@ export function addPerturbCommands(program: Command): void {
       const { name, severity, seed, output, sheet, all } = Flags.parse(flags);
       const change = await openImage(file, seed);
       if (sheet !== undefined) {
-        await writePicture(sheet, await contactSheet(change));
+        await writeOutput(sheet, await contactSheet(change));
         note(`contact sheet: ${sheet}`);
       }
       if (all !== undefined) await writeAll(change, all);
       if (name !== undefined && output !== undefined) {
         const condition = conditionOf(perturbationNamed(name), severity);
-        await writePicture(output, await encodePng(await change(condition)));
+        await writeOutput(output, await encodePng(await change(condition)));
         note(`${condition.id}: ${output}`);
       } else if (sheet === undefined && all === undefined) {
         throw new GateError('usage', {
@@ -103,16 +103,6 @@ async function openImage(file: string, seed: number): Promise<Change> {
   const digest = createHash('sha256').update(bytes).digest('hex');
   const image = await decodeImage(file);
   return (condition) => changedImage(image, digest, condition, seed);
-}
-
-async function writePicture(file: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(file, bytes).catch((error: unknown) => {
-    throw new GateError(
-      'usage',
-      { message: `cannot write ${file}: ${messageOf(error)}` },
-      { cause: error },
-    );
-  });
 }
 
 async function contactSheet(change: Change): Promise<Uint8Array> {

@@ -1,31 +1,27 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { writeReports } from '../report/files.ts';
 import { readRun } from '../baseline/read.ts';
 import { runReport } from '../report/alone.ts';
-import { renderConsole } from '../report/reporters/console.ts';
-import { renderHtml } from '../report/reporters/html.tsx';
-import { renderJson } from '../report/reporters/json.ts';
-import { note, print, wantsColor } from './shared.ts';
+import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
+import { note } from './shared.ts';
 
-const Flags = z.object({ html: z.string().optional(), json: z.boolean().default(false) });
+const Flags = z.object({ json: z.boolean().default(false) });
 
 /** `report`: one model alone. */
 export function addReportCommand(program: Command): void {
-  program
-    .command('report')
+  withReporterOptions(program.command('report'))
     .description('show what a run directory says of one model')
     .argument('<run>', 'run directory')
-    .option('--html <file>', 'write the page')
     .option('--json', 'print the numbers as JSON')
     .action(async (directory: string, flags: unknown) => {
-      const { html, json } = Flags.parse(flags);
       const { manifest } = await readRun(directory);
       const report = runReport(manifest);
-      if (html !== undefined) {
-        await writeFile(html, renderHtml(report));
-        note(`report: ${html}`);
-      }
-      print(json ? renderJson(report) : renderConsole(report, { color: wantsColor() }));
+      const wanted = wantedReports(flags);
+      const written = await writeReports(report, wanted, warn);
+      for (const { reporter, file } of written) note(`${reporter.name}: ${file}`);
+      printReport(report, Flags.parse(flags).json);
+      // There is no verdict that matters more.
+      if (written.length < wanted.length) process.exitCode = 2;
     });
 }

@@ -4,9 +4,9 @@ import { parseShard, type ShardNumber } from '../baseline/shard.ts';
 import { GateError } from '../errors.ts';
 import { evaluateModel, makePlan } from '../gate.ts';
 import { runReport } from '../report/alone.ts';
-import { renderConsole } from '../report/reporters/console.ts';
 import { evaluateShard } from '../shards.ts';
-import { evaluateOptions, note, print, wantsColor, withEvaluateOptions } from './shared.ts';
+import { printReport } from './reports.ts';
+import { evaluateOptions, note, withEvaluateOptions } from './shared.ts';
 
 const Flags = z.object({ out: z.string(), shard: z.string().optional() });
 
@@ -25,7 +25,7 @@ export function addRunCommand(program: Command): void {
         return;
       }
       const run = await evaluateModel(evaluateOptions(flags, out));
-      print(renderConsole(runReport(run.manifest), { color: wantsColor() }));
+      printReport(runReport(run.manifest), false);
       note(`run directory: ${out}`);
     });
 }

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { BaselineLookup } from '../baseline/lookup.ts';
+import { GateError, messageOf } from '../errors.ts';
 import type { EvaluateOptions } from '../gate.ts';
 import { createProgress } from './progress.ts';
 
@@ -53,7 +55,7 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
 }
 
 /** Outside the working tree: what a pull request brings along must not pass for what a model answered. */
-function defaultCache(): string {
+export function defaultCache(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'robustness-gate');
 }
 
@@ -68,6 +70,18 @@ function parseWorkers(value: string): number {
 /** Prints a document on stdout. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/**
+ * Writes a file that the user named.
+ *
+ * @throws GateError when it cannot be written.
+ */
+export async function writeOutput(file: string, content: Uint8Array | string): Promise<void> {
+  await writeFile(file, content).catch((error: unknown) => {
+    const message = `cannot write ${file}: ${messageOf(error)}`;
+    throw new GateError('usage', { message }, { cause: error });
+  });
 }
 
 /** Prints a remark on stderr. */

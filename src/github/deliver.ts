@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { info, notice, setOutput, summary, warning } from '@actions/core';
 import { messageOf } from '../errors.ts';
 import type { GateResult } from '../gate.ts';
 import { writeExchange } from '../report/exchange.ts';
+import { reportsIn, writeReports } from '../report/files.ts';
 import type { Report } from '../report/report.ts';
 import { renderComment } from '../report/reporters/comment.ts';
 import { renderHtml } from '../report/reporters/html.tsx';
@@ -37,6 +39,7 @@ export async function deliver(
     uploadReport(renderHtml(unlinked), upload),
   );
   const report: Report = { ...unlinked, links: { report: page ?? null, run } };
+  await writeReports(report, reportsIn(dirname(result.runDirectory)), warning);
   await attempt('the job summary was not written', () =>
     summary.addRaw(renderSummary(report), true).write(),
   );
@@ -122,4 +125,5 @@ function setOutputs({ report, verdict, runDirectory }: GateResult, page: string)
   setOutput('drop', overall?.drop.toFixed(3) ?? '');
   setOutput('report-url', page);
   setOutput('run-path', runDirectory);
+  setOutput('reports-path', dirname(runDirectory));
 }

@@ -27,6 +27,16 @@ export function plain(text: string, limit: number = MAX_NAME): string {
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : visible;
 }
 
+/** Untrusted text for XML, in an attribute or between tags. */
+export function xml(text: string): string {
+  return plain(text, MAX_SENTENCE)
+    .replace(/[\ufffe\uffff]/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
 /** Untrusted text as a Markdown code span: nothing in it is a link, a mention or markup. */
 export function code(text: string): string {
   const shown = plain(text) || ' ';

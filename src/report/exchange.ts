@@ -218,6 +218,7 @@ export function readExchange(text: string, today: string): { pullRequest: number
         verdict: second,
         source: reference.source && { ...reference.source, url: null },
       },
+    audit: null,
     pictures: [],
     limits: document.limits,
     changes: document.changes,

@@ -20,7 +20,8 @@ export type LoadPair = (
   condition: string,
 ) => Promise<{ original: Image; changed: Image }>;
 
-interface Tables {
+/** Ground truth and detections of a condition. */
+export interface Tables {
   readonly truth: TruthTable;
   readonly detections: DetectionTable;
 }
@@ -71,7 +72,7 @@ async function draw(image: Image, boxes: readonly PictureBox[]): Promise<Picture
 }
 
 /** The tables of one image alone. */
-function imageTables({ truth, detections }: Tables, rank: number): Tables {
+export function imageTables({ truth, detections }: Tables, rank: number): Tables {
   const rows = ({ offsets }: { offsets: Uint32Array }): [number, number] => [
     offsets[rank] ?? 0,
     offsets[rank + 1] ?? 0,
@@ -132,7 +133,7 @@ function boxesOf(
 }
 
 /** Rows of detections that find an object which counts. */
-function hits({ detections, matches }: MatchedCondition, confidence: number): number[] {
+export function hits({ detections, matches }: MatchedCondition, confidence: number): number[] {
   return [...detections.confidences.keys()].filter(
     (row) =>
       (detections.confidences[row] ?? 0) >= confidence &&
@@ -141,7 +142,8 @@ function hits({ detections, matches }: MatchedCondition, confidence: number): nu
   );
 }
 
-function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {
+/** Corners of the box in a row. */
+export function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {
   const at = 4 * row;
   return [boxes[at] ?? 0, boxes[at + 1] ?? 0, boxes[at + 2] ?? 0, boxes[at + 3] ?? 0];
 }

@@ -5,9 +5,9 @@ import { plain } from '../escape.ts';
 import type { ShownNode } from '../single.ts';
 import { nodeState, stateMarks } from '../words.ts';
 
-/** A coordinate of a chart as a percentage of its width. */
-export function percent(value: number): string {
-  return `${value.toFixed(2)}%`;
+/** A coordinate of a chart as a percentage of its width; what has none lies at its start. */
+export function percent(value: number | undefined): string {
+  return `${(value ?? 0).toFixed(2)}%`;
 }
 
 /** A number for an SVG path, short. */
