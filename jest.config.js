@@ -20,4 +20,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
+  // Command lines and models are real, and a busy machine runs them at a tenth of its speed.
+  testTimeout: 120_000,
 };

@@ -179,7 +179,7 @@ describe('robustness-gate gate --base-config', () => {
     });
     expect(stdout).toContain('maxDrop 1 → 50; the stricter of both, 1, was applied');
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it('refuses a waiver for what is no node, with the nearest', async () => {
     const waivers = "gate: {waivers: [{node: nose, reason: x, until: '2030-01-01'}]}\n";

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { GatePolicySchema } from '../src/compare/policy.ts';
 import { groupsNeeded, resolutionOfCounts, smallestDrop } from '../src/compare/resolution.ts';
 import { runCli } from './helpers/bundle.ts';
@@ -32,8 +32,6 @@ suite: {perturbations: [brightness, rotation], severities: [1]}
 
 const project = async (bytes: Uint8Array, images = 3) =>
   folderOf({ ...(await yoloFiles(images)), 'm.onnx': bytes, 'robustness.yml': config });
-// Each test starts the command line several times.
-jest.setTimeout(60_000);
 
 const cache = ['--cache', 'cache', '--quiet'];
 

@@ -4,6 +4,7 @@ import { GateError, messageOf } from './errors.ts';
 import type { Job, WorkerReply, WorkerSetup } from './evaluate/job.ts';
 import { decodeImage } from './image/codec.ts';
 import type { Image } from './image/image.ts';
+import { giveBack } from './image/room.ts';
 import { useNativeDirectory } from './native.ts';
 import type { Condition } from './perturb/condition.ts';
 import { changedImage } from './perturb/change.ts';
@@ -56,6 +57,8 @@ async function evaluateImage(
     await running;
     running = inCondition(condition, predictor.predict(changed)).then((found) => {
       detections.push(found);
+      // What changes nothing may be the image itself, which the next condition reads.
+      if (changed.data !== image.data) giveBack(changed);
       reply({ kind: 'step' });
     });
     // What fails is thrown by the next `await`.

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { moveBoxes } from '../../src/boxes/move.ts';
 import { decodeImage } from '../../src/image/codec.ts';
@@ -6,9 +6,6 @@ import type { Image } from '../../src/image/image.ts';
 import { createRandom } from '../../src/image/random.ts';
 import { families, type Perturbation } from '../../src/perturb/perturbation.ts';
 import { perturbations } from '../../src/perturb/registry.ts';
-
-// The suite's 200 conditions, several times over, on whatever machine.
-jest.setTimeout(60_000);
 
 const whole = await decodeImage(
   join(import.meta.dirname, '../../examples/construction-site/images/test/site-0000.jpg'),
@@ -62,6 +59,14 @@ const moves = ({ family }: Perturbation): boolean => family === 'geometry';
 const unordered = new Set(['glass_blur', 'snow', 'frost', 'fog', 'saturate']);
 
 describe.each(perturbations)('$name', (perturbation: Perturbation) => {
+  it('gives bytes of its own: they are used again once an image is predicted', async () => {
+    const [first, second] = [
+      await changed(perturbation, scene),
+      await changed(perturbation, scene),
+    ];
+    expect(first.data === second.data && first.data !== scene.data).toBe(false);
+  });
+
   const levels = perturbation.severities.map((_, index) => index + 1);
 
   it('says what it is', () => {

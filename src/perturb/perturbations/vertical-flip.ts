@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { takeBytes } from '../../image/room.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({});
@@ -15,7 +16,7 @@ export const verticalFlip: Perturbation<z.infer<typeof params>> = {
   severities: [{}],
   apply(image) {
     const { width, height, data } = image;
-    const out = new Uint8Array(data.length);
+    const out = takeBytes(data.length);
     const row = width * 3;
     for (let y = 0; y < height; y++) {
       out.set(data.subarray(y * row, (y + 1) * row), (height - 1 - y) * row);
