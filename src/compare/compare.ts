@@ -20,6 +20,7 @@ import {
 } from './condition-columns.ts';
 import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
+import { collectInformation, type InformationCollector } from './information.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { classColumn, gatedColumn } from './gated-columns.ts';
 import type { Metric } from './metric.ts';
@@ -56,7 +57,8 @@ export async function compareRuns(
     .map((name) => classes.indexOf(name))
     .filter((index) => index >= 0);
   const quantities = { metric: policy.metric, gated, classes: wanted };
-  const pairs = await conditionPairs(runs, quantities, groups);
+  const collector = collectInformation(runs, groups);
+  const pairs = await conditionPairs(runs, quantities, groups, collector);
   const nodes = suiteNodes(manifest.suite.conditions);
   const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
   const { seed } = manifest.suite;
@@ -67,12 +69,17 @@ export async function compareRuns(
     images: manifest.images.length,
     groups: groups.count,
     nodes: results,
-    risk: compareRisk(nodes, pairs, groups.count),
+    risk: compareRisk(
+      nodes,
+      pairs.map(({ risk }) => risk),
+      groups.count,
+    ),
     classes: ofClasses,
     failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
       ...example,
       image: common.images[example.image]!.candidate,
     })),
+    information: collector.finish(nodes),
     test,
     identical: sameDetections(baseline.manifest, manifest),
     leftOut: common.leftOut,
@@ -112,6 +119,7 @@ async function conditionPairs(
   runs: Pair<Run>,
   { metric, gated, classes }: Quantities,
   groups: Groups,
+  collector: InformationCollector,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
   const load = async (run: Run, index: number): Promise<FoundCondition> => {
@@ -137,6 +145,7 @@ async function conditionPairs(
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
     const maps = { baseline: map('baseline'), candidate: map('candidate') };
+    collector.add(condition, clean, changed, maps, pair);
     const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
       gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
     const ofClass = (wanted: number): GatedPair => ({

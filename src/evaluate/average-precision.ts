@@ -58,7 +58,9 @@ export function precisionCurve(
 /**
  * AP at each IoU threshold, 0 to 1; null for a class without ground truth.
  */
-export function averagePrecisions(matches: ClassMatches): Float64Array | null {
+export function averagePrecisions(
+  matches: Pick<ClassMatches, 'matched' | 'ignored' | 'positives'>,
+): Float64Array | null {
   if (matches.positives === 0) return null;
   return Float64Array.from(IOU_THRESHOLDS, (_, threshold) =>
     mean(precisionCurve(matches, threshold)),

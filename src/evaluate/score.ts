@@ -146,7 +146,8 @@ function rowsByClass(
   return lists;
 }
 
-function pairwiseIou(
+/** IoU of detections with objects, detection by detection. */
+export function pairwiseIou(
   detections: DetectionTable,
   found: readonly number[],
   truth: TruthTable,
