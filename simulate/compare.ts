@@ -9,6 +9,7 @@ import {
   mapColumns,
 } from '../src/compare/condition-columns.ts';
 import { type Node, weigh } from '../src/compare/nodes.ts';
+import { noInformation } from '../src/compare/information.ts';
 import { type GatePolicy, GatePolicySchema } from '../src/compare/policy.ts';
 import { matchCondition, type MatchedCondition } from '../src/evaluate/score.ts';
 import { judge } from '../src/judge/judge.ts';
@@ -86,6 +87,7 @@ export function judgeColumns(
     risk: [],
     classes: [],
     failures: [],
+    information: noInformation,
     test,
     identical: false,
     leftOut: null,

@@ -7,6 +7,8 @@ export interface TruthRow {
   readonly box: Box;
   readonly ignored?: boolean;
   readonly crowd?: boolean;
+  /** Square pixels; the box's unless given. */
+  readonly area?: number;
 }
 
 export interface DetectionRow {
@@ -22,7 +24,10 @@ export function truthTable(images: readonly (readonly TruthRow[])[]): TruthTable
     offsets: offsetsOf(images),
     boxes: Float64Array.from(rows.flatMap(({ box }) => box)),
     classes: Int32Array.from(rows, (row) => row.class ?? 0),
-    areas: Float64Array.from(rows, ({ box: [x1, y1, x2, y2] }) => (x2 - x1) * (y2 - y1)),
+    areas: Float64Array.from(
+      rows,
+      ({ area, box: [x1, y1, x2, y2] }) => area ?? (x2 - x1) * (y2 - y1),
+    ),
     crowd: Uint8Array.from(rows, ({ crowd }) => Number(crowd ?? false)),
     ignored: Uint8Array.from(rows, ({ ignored }) => Number(ignored ?? false)),
   };

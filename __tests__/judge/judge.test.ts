@@ -1,3 +1,4 @@
+import { noInformation } from '../../src/compare/information.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compareRuns } from '../../src/compare/compare.ts';
@@ -40,6 +41,7 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
     risk: [],
     classes: [],
     failures: [],
+    information: noInformation,
     test: {
       alpha: 0.05,
       ruleOutAlpha: 0.05,

@@ -4,6 +4,7 @@ import { suiteNodes } from '../../src/compare/nodes.ts';
 import type { Condition } from '../../src/perturb/condition.ts';
 import { suiteConditions, SuiteSchema } from '../../src/perturb/suite.ts';
 import type { FailurePicture, Report } from '../../src/report/report.ts';
+import { makeInformation } from './information.ts';
 
 const CLASSES = ['Hardhat', 'NO-Hardhat', 'Person', 'Safety Vest', 'machinery', 'vehicle'];
 
@@ -161,6 +162,7 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
       perturbed: [28 + i, 28 + i - i * scale],
     })),
     failures: [],
+    information: makeInformation(),
     test: {
       alpha: 0.05,
       ruleOutAlpha: 0.05,

@@ -21,6 +21,7 @@ import {
 } from './condition-columns.ts';
 import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
 import { failureExamples } from './failures.ts';
+import { collectInformation, type InformationCollector } from './information.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { classColumn, gatedColumn } from './gated-columns.ts';
 import { drawsOf } from './replicates.ts';
@@ -71,8 +72,11 @@ export async function compareRuns(
   const { seed } = manifest.suite;
   const draws = bootstrap.kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
   const progress = bootstrap.kind === 'full' ? bootstrap.progress : null;
+  const collector = collectInformation(runs, groups);
   progress?.start('count anew', manifest.suite.conditions.length, 0);
-  const pairs = await conditionPairs(runs, quantities, groups, draws, () => progress?.advance(1));
+  const pairs = await conditionPairs(runs, quantities, groups, { draws, collector }, () =>
+    progress?.advance(1),
+  );
   progress?.finish();
   const nodes = suiteNodes(manifest.suite.conditions);
   const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
@@ -83,12 +87,17 @@ export async function compareRuns(
     images: manifest.images.length,
     groups: groups.count,
     nodes: results,
-    risk: compareRisk(nodes, pairs, groups.count),
+    risk: compareRisk(
+      nodes,
+      pairs.map(({ risk }) => risk),
+      groups.count,
+    ),
     classes: ofClasses,
     failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
       ...example,
       image: common.images[example.image]!.candidate,
     })),
+    information: collector.finish(nodes),
     test,
     identical: sameDetections(baseline.manifest, manifest),
     leftOut: common.leftOut,
@@ -128,7 +137,7 @@ async function conditionPairs(
   runs: Pair<Run>,
   { metric, gated, classes }: Quantities,
   groups: Groups,
-  draws: readonly Weights[] | null,
+  { draws, collector }: { draws: readonly Weights[] | null; collector: InformationCollector },
   onCondition: () => void,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
@@ -155,6 +164,7 @@ async function conditionPairs(
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
     const maps = { baseline: map('baseline'), candidate: map('candidate') };
+    collector.add(condition, clean, changed, maps, pair);
     const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
       gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
     const ofClass = (wanted: number): GatedPair => ({

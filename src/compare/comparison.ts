@@ -1,4 +1,5 @@
 import type { LeftOut } from '../baseline/common.ts';
+import type { Information } from './information.ts';
 import type { Metric } from './metric.ts';
 import type { Waiver } from './waivers.ts';
 
@@ -100,6 +101,8 @@ export interface Comparison {
   readonly risk: readonly RiskComparison[];
   readonly classes: readonly ClassComparison[];
   readonly failures: readonly FailureExample[];
+  /** Further numbers; no verdict rests on them. */
+  readonly information: Information;
   /** How the joint test was done. */
   readonly test: {
     readonly alpha: number;

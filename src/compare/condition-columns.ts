@@ -69,18 +69,22 @@ export function mapColumns(
   };
 }
 
-/** Risk counts and the influence of each group on the risk score of one condition, x 100. */
-export interface RiskColumns {
+/** A risk score of one condition, x 100, with its parts and the influence of each group on it. */
+export interface RiskValue {
   readonly value: number;
   readonly lost: number;
   readonly spurious: number;
   readonly influence: Float64Array;
-  readonly counts: ImageRisk;
   /** Numerator and denominator of the score, of each group. */
   readonly bad: Float64Array;
   readonly all: Float64Array;
   /** Nothing found that could be lost, and nothing false: a value of 0 says nothing. */
   readonly nothing: boolean;
+}
+
+/** The same with the counts that it is made of. */
+export interface RiskColumns extends RiskValue {
+  readonly counts: ImageRisk;
 }
 
 /** The risk score of a condition as a ratio of sums over groups. */
@@ -91,6 +95,19 @@ export function riskColumns(
   groups: Groups,
 ): RiskColumns {
   const counts = imageRisk(clean, changed, forward);
+  return { ...riskRatio(counts, groups), counts };
+}
+
+/**
+ * Lost and spurious among all that should have stayed as it was, x 100, as a ratio of sums over groups.
+ *
+ * @param counts Image by image.
+ * @see STATISTICS.md 1.3 and, for the influence of a ratio, 2.1.
+ */
+export function riskRatio(
+  counts: Pick<ImageRisk, 'found' | 'lost' | 'spurious'>,
+  groups: Groups,
+): RiskValue {
   const bad = new Float64Array(groups.count);
   const all = new Float64Array(groups.count);
   let [lost, spurious] = [0, 0];
@@ -103,7 +120,7 @@ export function riskColumns(
   const total = all.reduce((sum, value) => sum + value, 0);
   if (total === 0) {
     const influence = new Float64Array(groups.count);
-    return { value: 0, lost: 0, spurious: 0, influence, counts, bad, all, nothing: true };
+    return { value: 0, lost: 0, spurious: 0, influence, bad, all, nothing: true };
   }
   const ratio = (lost + spurious) / total;
   const influence = bad.map((x, g) => {
@@ -115,7 +132,6 @@ export function riskColumns(
     lost: (100 * lost) / total,
     spurious: (100 * spurious) / total,
     influence,
-    counts,
     bad,
     all,
     nothing: false,

@@ -1,25 +1,27 @@
 import type { RiskComparison, RiskScore } from './comparison.ts';
-import type { ConditionPair, Pair, RiskColumns } from './condition-columns.ts';
+import type { Pair, RiskValue } from './condition-columns.ts';
 import { standardErrorOf } from './max-t.ts';
 import { type Node, weigh, weighColumns } from './nodes.ts';
 
-/** Risk scores of both models, overall, by family and by perturbation. */
+/**
+ * Risk scores of both models, overall, by family and by perturbation.
+ *
+ * @param pairs Condition by condition; null for the clean one.
+ */
 export function compareRisk(
   nodes: readonly Node[],
-  pairs: readonly ConditionPair[],
+  pairs: readonly (Pair<RiskValue> | null)[],
   groups: number,
 ): RiskComparison[] {
   return nodes.flatMap(({ level, name, weights }) => {
     if (level !== 'overall' && level !== 'family' && level !== 'perturbation') return [];
-    const side = (
-      which: keyof Pair<RiskColumns>,
-    ): { score: RiskScore; influence: Float64Array } => {
-      const values = (of: (risk: RiskColumns) => number): number =>
+    const side = (which: keyof Pair<RiskValue>): { score: RiskScore; influence: Float64Array } => {
+      const values = (of: (risk: RiskValue) => number): number =>
         weigh(
           weights,
-          pairs.map(({ risk }) => (risk ? of(risk[which]) : 0)),
+          pairs.map((pair) => (pair ? of(pair[which]) : 0)),
         );
-      const columns = pairs.map(({ risk }) => risk?.[which].influence ?? new Float64Array(groups));
+      const columns = pairs.map((pair) => pair?.[which].influence ?? new Float64Array(groups));
       const influence = weighColumns(weights, columns, groups);
       const score = {
         value: values((risk) => risk.value),

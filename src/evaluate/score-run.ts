@@ -1,11 +1,12 @@
 import type { ManifestHead } from '../baseline/head.ts';
 import type { ConditionMetrics, RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
-import { moveBoxes } from '../boxes/move.ts';
+import { moveBoxes, moveGroundTruth } from '../boxes/move.ts';
 import type { Warp } from '../boxes/warp.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { changedWarp } from '../perturb/change.ts';
 import { bestF1Confidence } from './confidence.ts';
+import type { MoveLabels } from './consistency.ts';
 import { findObjects, imageRisk, riskCounts } from './risk.ts';
 import { matchCondition, type MatchedCondition, scoreCondition } from './score.ts';
 
@@ -60,5 +61,17 @@ export function forwarder(
     const warp = known === undefined ? warpOf(image) : known;
     warps.set(image, warp);
     return warp ? moveBoxes(boxes, warp) : boxes;
+  };
+}
+
+/** Moves labels of an image into the frame of a condition; those with under a quarter of their area inside are ignored. */
+export function labelMover(
+  head: Pick<ManifestHead, 'images' | 'suite'>,
+  condition: Condition,
+): MoveLabels {
+  return (image, labels) => {
+    const sample = head.images[image]!;
+    const warp = changedWarp(sample, sample.digest, condition, head.suite.seed);
+    return warp ? moveGroundTruth(labels, [], warp) : labels;
   };
 }

@@ -1,108 +1,15 @@
 import { z } from 'zod';
-import type { LeftOut } from '../baseline/common.ts';
 import { RunManifestSchema } from '../baseline/manifest.ts';
-import type { Comparison } from '../compare/comparison.ts';
 import type { LimitComparison } from '../compare/limits.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
-import { currentWaivers, WaiversSchema } from '../compare/waivers.ts';
+import { currentWaivers } from '../compare/waivers.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge, judgeAlone } from '../judge/judge.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { worseVerdict } from '../judge/worse.ts';
 import { TrainedWithSchema } from '../perturb/trained-with.ts';
+import { comparison, count, metric, name, points, sentences } from './exchange-comparison.ts';
 import type { Report } from './report.ts';
-
-const name = z.string().max(300);
-const sentences = z.array(z.string().max(1000)).max(200);
-const count = z.int().min(0);
-const points = z.number().min(-100).max(100);
-const share = z.number().min(0).max(1);
-const pair = z.tuple([points.nullable(), points.nullable()]).readonly();
-const metric = z.enum(['map', 'ap50', 'risk']);
-const riskScore = z.object({
-  value: points,
-  standardError: z.number(),
-  lost: points,
-  spurious: points,
-});
-const shared = z.object({ common: count, baseline: count, candidate: count });
-
-const leftOut = z.object({
-  images: shared.extend({ removed: count, added: count, relabelled: count }),
-  conditions: shared.extend({
-    removed: z.array(name),
-    added: z.array(name),
-    changed: z.array(name),
-  }),
-  groups: shared.nullable(),
-}) satisfies z.ZodType<LeftOut>;
-
-const node = z.object({
-  level: z.enum([
-    'clean',
-    'overall',
-    'family',
-    'perturbation',
-    'condition',
-    'class-clean',
-    'class',
-  ]),
-  name,
-  metric,
-  baseline: points,
-  candidate: points,
-  drop: points,
-  standardError: z.number(),
-  interval: z.tuple([z.number(), z.number()]).readonly(),
-  change: z.enum(['worse', 'better', 'no visible change', 'identical']),
-  maxDrop: points,
-  regressed: z.boolean(),
-  waiver: WaiversSchema.unwrap().nullable(),
-  adjustedP: share.nullable(),
-  detectableDrop: z.number(),
-  ruledOut: z.number(),
-  untested: z.enum(['baseline-too-low', 'identical']).nullable(),
-});
-
-const comparison = z.object({
-  metric,
-  images: count,
-  groups: count,
-  nodes: z.array(node).max(5000),
-  risk: z.array(
-    z.object({
-      level: z.enum(['overall', 'family', 'perturbation']),
-      name,
-      baseline: riskScore,
-      candidate: riskScore,
-      rise: points,
-      standardError: z.number(),
-    }),
-  ),
-  classes: z.array(z.object({ name, objects: count, groups: count, clean: pair, perturbed: pair })),
-  failures: z.array(
-    z.object({
-      image: count,
-      imageId: name,
-      condition: name,
-      objects: z.array(count),
-      classes: z.array(name),
-      influence: z.number(),
-    }),
-  ),
-  test: z.object({
-    alpha: share,
-    ruleOutAlpha: share,
-    replicates: count,
-    seed: z.int(),
-    tested: count,
-    critical: z.number(),
-    criticalTwoSided: z.number(),
-  }),
-  identical: z.boolean(),
-  leftOut: leftOut.nullable(),
-  notes: sentences,
-}) satisfies z.ZodType<Comparison>;
 
 const limit = z.object({
   metric,
