@@ -1,10 +1,15 @@
 import type { Results, Tally } from './results.ts';
 
+/** Rows of fewer pull requests are under way: their rates say too little to be printed. */
+const LEAST_RUNS = 200;
+
 export { readResults } from './results.ts';
 
 /** False alarms and power of simulated detectors, for docs/how-sure.md. */
 export function syntheticTable({ synthetic }: Results): string {
-  const sorted = [...synthetic].sort((a, b) => a.conditions - b.conditions || a.images - b.images);
+  const sorted = synthetic
+    .filter(isDone)
+    .sort((a, b) => a.conditions - b.conditions || a.images - b.images);
   const rows = sorted.map(({ images, conditions, scenario, tally }) => [
     `${images}, ${conditions}`,
     scenario,
@@ -15,7 +20,9 @@ export function syntheticTable({ synthetic }: Results): string {
 
 /** Looks on the way beside one test at the end. */
 export function earlyTable({ early }: Results): string {
-  const rows = [...early]
+  const done = early.filter(isDone);
+  if (done.length === 0) return 'Not measured yet: `npm run simulate -- early 200`.';
+  const rows = done
     .sort((a, b) => a.images - b.images)
     .map(({ images, scenario, tally }) => [
       String(images),
@@ -42,7 +49,7 @@ export function earlyTable({ early }: Results): string {
 
 /** The same with real detections of the demo's models. */
 export function poolTable({ pools }: Results): string {
-  const sorted = [...pools].sort((a, b) => order(a.pair, b.pair) || a.images - b.images);
+  const sorted = pools.filter(isDone).sort((a, b) => order(a.pair, b.pair) || a.images - b.images);
   const rows = sorted.map(({ images, pair, largestDrop, tally }) => [
     String(images),
     pair,
@@ -62,9 +69,11 @@ export function auditTable({ audit }: Results): string {
     row.pair,
     `${row.images}, ${row.groups}`,
     String(row.nodes),
+    String(row.replicates),
     ratio(row.jackknifeRatio),
     ratio(row.bootstrapRatio),
     `${row.critical.linear.toFixed(2)} / ${row.critical.full.toFixed(2)}`,
+    ((row.bootstrapRatio.median * row.critical.linear) / row.critical.full).toFixed(3),
     `${row.status.linear} / ${row.status.full}`,
     says(row.regressed),
     says(row.changed),
@@ -73,9 +82,11 @@ export function auditTable({ audit }: Results): string {
     'runs',
     'images, groups',
     'nodes',
+    'replicates',
     'SE / exact jackknife: median (least to most)',
     'SE / full bootstrap',
     'critical value, ours / full',
+    'SE × critical value / the full one’s, median',
     'verdict, ours / full',
     'regressed nodes: both / ours alone / full alone',
     'changed nodes',
@@ -105,6 +116,10 @@ function rates(tally: Tally): string[] {
     share(tally.covered, tally.runs),
     share(tally.wrongClaims, tally.claims),
   ];
+}
+
+function isDone({ tally }: { readonly tally: Tally }): boolean {
+  return tally.runs >= LEAST_RUNS;
 }
 
 function share(part: number, whole: number): string {
