@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addGateCommand } from './cli/gate.ts';
 import { addMergeCommand } from './cli/merge.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
@@ -32,6 +33,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addScoreCommand(program);
   addSchemaCommand(program);
   addPerturbCommands(program);
+  addDoctorCommand(program);
   addDemoCommand(program);
   try {
     await program.parseAsync([...argv]);
