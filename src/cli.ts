@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addExplainCommand } from './cli/explain.ts';
 import { addExportCommand } from './cli/export.ts';
 import { addGateCommand } from './cli/gate.ts';
@@ -38,6 +39,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addSiteCommand(program);
   addSchemaCommand(program);
   addPerturbCommands(program);
+  addDoctorCommand(program);
   addDemoCommand(program);
   try {
     await program.parseAsync([...argv]);

@@ -2,120 +2,30 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleFolder } from '../helpers/bundle.ts';
-import { findNode24 } from './node24.ts';
-import { runStep, type StepResult } from './runner.ts';
-import { removeScratch, scratch } from './scratch.ts';
-import { startServer } from './server/server.ts';
-import { addCommit, addRun, emptyState, type ServerState } from './server/state.ts';
+import type { StepResult } from './runner.ts';
 import {
-  configText,
-  damaged,
-  exampleModel,
-  makeWorkspace,
-  type WorkspaceOptions,
-} from './workspace.ts';
+  artifactNames,
+  exampleModels,
+  freshRepository,
+  judged,
+  main,
+  makePlace,
+  MINUTES,
+  type Place,
+  pullRequest,
+  pushMain,
+  small,
+} from './scenario.ts';
+import { removeScratch, scratch } from './scratch.ts';
+import { addCommit, type ServerState } from './server/state.ts';
+import { configText, damaged } from './workspace.ts';
 
-const MINUTES = 60_000;
-
-/** Enough images for a verdict, and the three changes under which A is worse than B. */
-const judged: WorkspaceOptions = {
-  images: 60,
-  perturbations: '[gaussian_noise, gaussian_blur, darkness, contrast, rotation, horizontal_flip]',
-};
-/** Where only the search for the baseline matters. */
-const small: WorkspaceOptions = { images: 6, perturbations: '[contrast]' };
-
-interface Place {
-  readonly bundle: string;
-  readonly toolCache: string;
-}
-
-let node = '';
-let main = '';
 let place: Place;
 let models: { a: Uint8Array; b: Uint8Array };
 
-/** main is at one commit, and GitHub knows nothing else. */
-function freshRepository(): ServerState {
-  const state = emptyState();
-  addCommit(state, 'main');
-  return state;
-}
-
-async function step(
-  state: ServerState,
-  workspace: string,
-  event: { run: Parameters<typeof addRun>[1]; payload: object; ref: string },
-  options: { inputs?: Record<string, string>; at?: Place } = {},
-): Promise<StepResult> {
-  await using server = await startServer(state);
-  const run = addRun(state, event.run);
-  const { payload, ref } = event;
-  const inputs = options.inputs ?? {};
-  const result = await runStep({
-    ...(options.at ?? place),
-    node,
-    server,
-    state,
-    run,
-    workspace,
-    inputs,
-    payload,
-    ref,
-  });
-  return result;
-}
-
-async function pushMain(
-  state: ServerState,
-  model: Uint8Array,
-  size: WorkspaceOptions,
-): Promise<StepResult> {
-  state.files.set(`${main}:robustness.yml`, Buffer.from(configText(size)));
-  return step(state, await makeWorkspace(model, size), {
-    run: { event: 'push', branch: 'main', sha: main },
-    payload: {},
-    ref: 'refs/heads/main',
-  });
-}
-
-interface PullRequestOptions {
-  readonly size: WorkspaceOptions;
-  readonly commit?: string;
-  readonly inputs?: Record<string, string>;
-  readonly at?: Place;
-}
-
-/** A pull request: its head on top of main, and the merge commit that GitHub checks out. */
-async function pullRequest(
-  state: ServerState,
-  model: Uint8Array,
-  { size, commit = 'promote a model', ...options }: PullRequestOptions,
-): Promise<StepResult> {
-  const head = addCommit(state, commit, main);
-  const merge = addCommit(state, `merge ${commit}`, main, head);
-  const event = {
-    run: { event: 'pull_request', branch: 'promote', sha: merge },
-    payload: {
-      pull_request: { number: 7, head: { sha: head }, base: { sha: main, ref: 'main' } },
-    },
-    ref: 'refs/pull/7/merge',
-  };
-  return step(state, await makeWorkspace(model, size), event, options);
-}
-
-function artifactNames(state: ServerState): string[] {
-  return state.artifacts.map(({ name }) => name);
-}
-
 beforeAll(async () => {
-  node = await findNode24();
-  main = addCommit(emptyState(), 'main');
-  models = { a: await exampleModel('a'), b: await exampleModel('b') };
-  place = {
-    bundle: bundleFolder,
-    toolCache: await scratch('tools'),
-  };
+  place = await makePlace();
+  models = await exampleModels();
 }, 3 * MINUTES);
 
 afterAll(removeScratch);
@@ -126,7 +36,7 @@ describe('the action on GitHub', () => {
 
   beforeAll(async () => {
     pushed = freshRepository();
-    pushResult = await pushMain(pushed, models.b, judged);
+    pushResult = await pushMain(pushed, models.b, { size: judged, at: place });
   }, 5 * MINUTES);
 
   it('leaves a baseline of main and passes as no-baseline the first time', () => {
@@ -143,7 +53,7 @@ describe('the action on GitHub', () => {
     'fails a pull request that promotes the less robust model A, and says where',
     async () => {
       const state = structuredClone(pushed);
-      const result = await pullRequest(state, models.a, { size: judged });
+      const result = await pullRequest(state, models.a, { size: judged, at: place });
       expect(result.outputs['verdict']).toBe('regressed');
       expect(result.code).toBe(1);
       const [comment] = state.comments;
@@ -178,14 +88,14 @@ describe('the action on GitHub', () => {
         { id: 3, issue: 7, author: 'github-actions[bot]', body: `${marker}\na duplicate` },
         { id: 4, issue: 7, author: 'github-actions[bot]', body: 'of another action' },
       );
-      const result = await pullRequest(state, damaged(models.b, 3), { size: judged });
+      const result = await pullRequest(state, damaged(models.b, 3), { size: judged, at: place });
       expect(result.outputs['verdict']).toBe('regressed');
       expect(result.code).toBe(1);
       expect(state.comments.map(({ id }) => id)).toEqual([1, 2, 4]);
       expect(state.comments[0]?.body).toBe(`${marker}\nAll is well`);
       expect(state.comments[1]?.body).toContain('Regressed');
       expect(state.comments[2]?.body).toBe('of another action');
-      await pullRequest(state, models.b, { size: judged, commit: 'take it back' });
+      await pullRequest(state, models.b, { size: judged, commit: 'take it back', at: place });
       expect(state.comments.map(({ id }) => id)).toEqual([1, 2, 4]);
       expect(state.comments[1]?.body).not.toContain('Regressed');
     },
@@ -196,7 +106,7 @@ describe('the action on GitHub', () => {
     'passes a pull request that leaves the model as it is, without predicting again',
     async () => {
       const state = structuredClone(pushed);
-      const result = await pullRequest(state, models.b, { size: judged });
+      const result = await pullRequest(state, models.b, { size: judged, at: place });
       expect(result.outputs).toMatchObject({ verdict: 'pass', drop: '0.000' });
       expect(result.code).toBe(0);
       expect(result.log).not.toMatch(/images\/s/);
@@ -212,9 +122,10 @@ describe('a pull request that sets its own bar', () => {
     async () => {
       const strict = { ...judged, gate: '{maxDrop: 1, ruleOut: 5}' };
       const state = freshRepository();
-      await pushMain(state, models.b, strict);
+      await pushMain(state, models.b, { size: strict, at: place });
       const waiver = "{node: noise, reason: 'trust me', until: '2099-12-31'}";
       const result = await pullRequest(state, models.a, {
+        at: place,
         size: {
           ...judged,
           perturbations: '[gaussian_blur, darkness, contrast, rotation, horizontal_flip]',
@@ -238,7 +149,7 @@ describe('a pull request that sets its own bar', () => {
       const state = freshRepository();
       const size = { ...small, gate: '{limits: {map: 99}}' };
       state.files.set(`${main}:robustness.yml`, Buffer.from(configText(size)));
-      const result = await pullRequest(state, models.b, { size: small });
+      const result = await pullRequest(state, models.b, { size: small, at: place });
       expect(result.outputs['verdict']).toBe('regressed');
       expect(result.code).toBe(1);
       expect(state.comments[0]?.body).toMatch(/limits\.map\.clean 99 → –/);
@@ -252,14 +163,14 @@ describe('the action, looking for a baseline', () => {
 
   beforeAll(async () => {
     pushed = freshRepository();
-    await pushMain(pushed, models.b, small);
+    await pushMain(pushed, models.b, { size: small, at: place });
   }, 5 * MINUTES);
 
   it(
     'passes as no-baseline where none was made, and says how to make one',
     async () => {
       const state = freshRepository();
-      const result = await pullRequest(state, models.b, { size: small });
+      const result = await pullRequest(state, models.b, { size: small, at: place });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.code).toBe(0);
       expect(state.comments[0]?.body).toContain('push');
@@ -271,7 +182,7 @@ describe('the action, looking for a baseline', () => {
     'fails without a baseline where the workflow asks for one',
     async () => {
       const inputs = { 'on-missing-baseline': 'fail' };
-      const result = await pullRequest(freshRepository(), models.b, { size: small, inputs });
+      const result = await pullRequest(freshRepository(), models.b, { size: small, inputs, at: place });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.code).toBe(1);
     },
@@ -284,7 +195,7 @@ describe('the action, looking for a baseline', () => {
       const state = structuredClone(pushed);
       const artifact = state.artifacts.find(({ name }) => name.startsWith('robustness-baseline'));
       if (artifact) artifact.bytes[artifact.bytes.length >> 1]! ^= 1;
-      const result = await pullRequest(state, models.b, { size: small });
+      const result = await pullRequest(state, models.b, { size: small, at: place });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.log).toContain('has the SHA-256');
     },
@@ -296,7 +207,7 @@ describe('the action, looking for a baseline', () => {
     async () => {
       const state = structuredClone(pushed);
       state.runs[0] = { ...state.runs[0]!, headRepositoryId: 666 };
-      const result = await pullRequest(state, models.b, { size: small });
+      const result = await pullRequest(state, models.b, { size: small, at: place });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.log).toContain('another repository');
     },
@@ -308,7 +219,7 @@ describe('the action, looking for a baseline', () => {
     async () => {
       const state = structuredClone(pushed);
       state.runs[0] = { ...state.runs[0]!, sha: addCommit(state, 'tagged', main) };
-      const result = await pullRequest(state, models.b, { size: small });
+      const result = await pullRequest(state, models.b, { size: small, at: place });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.log).toContain('no ancestor');
     },
@@ -321,7 +232,7 @@ describe('the action, looking for a baseline', () => {
       const state = structuredClone(pushed);
       state.tokens.set('ghs_fork', { login: 'github-actions[bot]', comments: false });
       const inputs = { 'github-token': 'ghs_fork', comment: 'always' };
-      const result = await pullRequest(state, models.b, { size: small, inputs });
+      const result = await pullRequest(state, models.b, { size: small, inputs, at: place });
       expect(result.code).toBe(0);
       expect(result.log).toMatch(/^::notice.*may not comment/m);
       expect(result.log).not.toContain('\nghs_fork');
@@ -334,7 +245,7 @@ describe('the action, looking for a baseline', () => {
     async () => {
       const state = structuredClone(pushed);
       const inputs = { config: 'data.yaml' };
-      const result = await pullRequest(state, models.b, { size: small, inputs });
+      const result = await pullRequest(state, models.b, { size: small, inputs, at: place });
       expect(result.code).toBe(2);
       expect(result.log).toMatch(/^::error .*file=data\.yaml,line=\d+/m);
       expect(result.log).not.toMatch(/^\s+at /m);
@@ -349,7 +260,7 @@ describe('the action in a folder of its own, as a runner has it', () => {
     async () => {
       const bundle = join(await scratch('action'), 'dist');
       await cp(bundleFolder, bundle, { recursive: true });
-      const at = { bundle, toolCache: await scratch('tools') };
+      const at = { ...place, bundle, toolCache: await scratch('tools') };
       const first = await pullRequest(freshRepository(), models.b, { size: small, at });
       expect(first.log).toContain('installing');
       expect(first.outputs['verdict']).toBe('no-baseline');

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { scratch } from './scratch.ts';
 import { runtimeToken } from './server/results.ts';
 import type { TestServer } from './server/server.ts';
@@ -20,6 +19,9 @@ export interface Step {
   /** Fields of the event's payload besides `repository`. */
   readonly payload: object;
   readonly ref: string;
+  readonly attempt?: number;
+  /** The user cancels when the log says this. */
+  readonly cancelAt?: RegExp;
 }
 
 export interface StepResult {
@@ -29,7 +31,14 @@ export interface StepResult {
   readonly summary: string;
   /** RUNNER_TEMP. */
   readonly temporary: string;
+  /** Milliseconds from the cancellation to the end. */
+  readonly ending: number;
+  /** What the post step printed; null where the action's own step did not ask for one. */
+  readonly post: string;
 }
+
+/** The runner sends SIGINT, and SIGTERM after this time. */
+const UNTIL_SIGTERM = 7500;
 
 /** Runs the bundled action as GitHub's runner does: its environment, its files, its Node; then ends the run. */
 export async function runStep(step: Step): Promise<StepResult> {
@@ -55,7 +64,8 @@ export async function runStep(step: Step): Promise<StepResult> {
     GITHUB_SHA: run.sha,
     GITHUB_REF: step.ref,
     GITHUB_RUN_ID: String(run.id),
-    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ATTEMPT: String(step.attempt ?? 1),
+    GITHUB_STATE: await file('state', ''),
     GITHUB_WORKFLOW_REF: `${state.owner}/${state.repo}/${run.path}@${step.ref}`,
     GITHUB_WORKSPACE: step.workspace,
     GITHUB_OUTPUT: outputs,
@@ -66,23 +76,48 @@ export async function runStep(step: Step): Promise<StepResult> {
     ACTIONS_RESULTS_URL: `${step.server.url}/`,
     ...inputVariables(step.inputs),
   };
-  const child = spawn(step.node, [join(step.bundle, 'index.js')], {
-    cwd: step.workspace,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const ran = await runNode(step, 'index.js', env);
+  const saved = parseOutputs(await readFile(env.GITHUB_STATE, 'utf8'));
+  const states = Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]);
+  const post = await runNode({ ...step, cancelAt: undefined }, 'post.js', {
+    ...env,
+    ...Object.fromEntries(states),
   });
-  const ended = new Promise<number | null>((done, fail) => {
-    child.on('close', done).on('error', fail);
-  });
-  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   run.status = 'completed';
   return {
-    code,
-    log: `${out}${err}`,
+    ...ran,
+    post: post.log,
     outputs: parseOutputs(await readFile(outputs, 'utf8')),
     summary: await readFile(summary, 'utf8'),
     temporary,
   };
+}
+
+async function runNode(
+  { node, bundle, workspace, cancelAt }: Omit<Step, 'cancelAt'> & { cancelAt?: RegExp | undefined },
+  file: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<StepResult, 'code' | 'log' | 'ending'>> {
+  const child = spawn(node, [join(bundle, file)], {
+    cwd: workspace,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  let cancelled = 0;
+  const hear = (chunk: Buffer): void => {
+    log += chunk.toString();
+    if (cancelled > 0 || cancelAt === undefined || !cancelAt.test(log)) return;
+    cancelled = performance.now();
+    child.kill('SIGINT');
+    setTimeout(() => child.kill('SIGTERM'), UNTIL_SIGTERM).unref();
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const code = await new Promise<number | null>((done, fail) => {
+    child.on('close', done).on('error', fail);
+  });
+  return { code, log, ending: cancelled > 0 ? performance.now() - cancelled : 0 };
 }
 
 /** What the machine gives every process: where programs are, and how to reach the registry. */

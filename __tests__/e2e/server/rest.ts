@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issueRoutes } from './issues.ts';
 import { type Call, type Handler, NOT_FOUND, type Reply } from './call.ts';
-import { ancestorsOf, type RunRecord, type ServerState } from './state.ts';
+import { ancestorsOf, type ArtifactRecord, type RunRecord, type ServerState } from './state.ts';
 
 const Body = z.object({ query: z.string().default('') });
 
@@ -14,6 +14,7 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   [/^GET \/actions\/workflows\/([\w.-]+)\/runs$/, listRuns],
   [/^GET \/actions\/runs\/(\d+)$/, getRun],
   [/^GET \/actions\/runs\/(\d+)\/artifacts$/, listArtifacts],
+  [/^GET \/actions\/artifacts$/, listAllArtifacts],
   [/^GET \/actions\/artifacts\/(\d+)\/zip$/, downloadArtifact],
   ...issueRoutes,
 ];
@@ -107,8 +108,20 @@ function runJson(state: ServerState, run: RunRecord): object {
 }
 
 function listArtifacts(state: ServerState, { parts: [run], query }: Call): Reply {
+  return artifactsReply(state, query, (artifact) => artifact.run === Number(run));
+}
+
+function listAllArtifacts(state: ServerState, { query }: Call): Reply {
+  return artifactsReply(state, query, () => true);
+}
+
+function artifactsReply(
+  state: ServerState,
+  query: URLSearchParams,
+  wanted: (artifact: ArtifactRecord) => boolean,
+): Reply {
   const artifacts = state.artifacts
-    .filter((artifact) => artifact.run === Number(run))
+    .filter(wanted)
     .filter(({ name }) => query.get('name') === null || name === query.get('name'))
     .map(({ id, name, bytes, digest, expired, run: made, of = made }) => ({
       id,

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Call, Reply } from './call.ts';
-import type { ServerState } from './state.ts';
+import type { ArtifactRecord, ServerState } from './state.ts';
 
 const SERVICE = '/twirp/github.actions.results.api.v1.ArtifactService/';
 
 const Create = z.object({ name: z.string(), mime_type: z.string().optional() });
 const Finalize = z.object({ name: z.string(), size: z.string(), hash: z.string() });
+
+const Named = z.object({ name: z.string() });
+const List = z.object({ name_filter: z.string().optional(), id_filter: z.string().optional() });
 
 /** A runtime token as the runner gives it; nobody checks its signature. */
 export function runtimeToken(run: number): string {
@@ -50,9 +53,44 @@ function artifactService(state: ServerState, { path, token, body, blobs }: Call)
       state.artifacts.push({ id, name, run, type, bytes, digest, expired: false });
       return { status: 200, json: { ok: true, artifact_id: String(id) } };
     }
+    case 'ListArtifacts': {
+      const { name_filter: name, id_filter: id } = List.parse(body);
+      const artifacts = artifactsOf(state, run)
+        .filter((known) => name === undefined || known.name === name)
+        .filter((known) => id === undefined || known.id === Number(id))
+        .map((known) => ({
+          workflow_run_backend_id: `run-${run}`,
+          workflow_job_run_backend_id: 'job-1',
+          database_id: String(known.id),
+          name: known.name,
+          size: String(known.bytes.length),
+          created_at: '2026-11-25T00:00:00Z',
+          digest: known.digest,
+        }));
+      return { status: 200, json: { artifacts } };
+    }
+    case 'GetSignedArtifactURL': {
+      const { name } = Named.parse(body);
+      const found = artifactsOf(state, run).findLast((known) => known.name === name);
+      if (!found) return { status: 404, json: { msg: 'no such artifact' } };
+      return { status: 200, json: { signed_url: `${blobs}/download/${found.id}?sig=secret` } };
+    }
+    case 'DeleteArtifact': {
+      const { name } = Named.parse(body);
+      const found = state.artifacts.findLastIndex(
+        (known) => known.run === run && known.name === name,
+      );
+      if (found < 0) return { status: 404, json: { msg: 'no such artifact' } };
+      const [gone] = state.artifacts.splice(found, 1);
+      return { status: 200, json: { ok: true, artifact_id: String(gone?.id) } };
+    }
     default:
       return { status: 404, json: { msg: 'no such call' } };
   }
+}
+
+function artifactsOf(state: ServerState, run: number): ArtifactRecord[] {
+  return state.artifacts.filter((known) => known.run === run);
 }
 
 function uploadId(run: number, name: string): string {
