@@ -9,6 +9,7 @@ import { createCandidates } from '../src/predict/candidates.ts';
 import { detectionsOf } from '../src/predict/detections.ts';
 import { fillInput, placeImage } from '../src/predict/letterbox.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../src/predict/limits.ts';
+import type { Head } from '../src/predict/decode/decoder.ts';
 import { decoders } from '../src/predict/decode/registry.ts';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,11 +47,12 @@ export async function profileStages(
   };
   const data = new Float32Array(3 * input.width * input.height);
   const candidates = createCandidates();
-  const classCount = dataset.classes.length;
+  const classNames = dataset.classes;
+  let head: Head | null = null;
   const settings = {
     input,
     floor: CONFIDENCE_FLOOR,
-    classMap: Int32Array.from({ length: classCount }, (_, i) => i),
+    classMap: Int32Array.from({ length: classNames.length }, (_, i) => i),
   };
   for (const sample of dataset.samples) {
     const image = await timed('decode', () => decodeImage(sample.path));
@@ -68,12 +70,12 @@ export async function profileStages(
         const outputs = session.outputNames.flatMap((name) => {
           const output = results[name]!;
           return output.data instanceof Float32Array
-            ? [{ name, dims: output.dims, data: output.data }]
+            ? [{ name, dims: output.dims, data: output.data, integer: false }]
             : [];
         });
-        const layout = decoder.recognise(outputs, input, classCount)!;
         candidates.count = 0;
-        decoder.decode(outputs, layout, settings, candidates);
+        head ??= decoder.recognise({ outputs, input, classNames, task: null, endToEnd: false });
+        head!.decode(outputs, settings, candidates);
         detectionsOf(candidates, placement, changed, config.predictor.nms, MAX_DETECTIONS);
       });
     }

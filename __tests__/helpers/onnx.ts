@@ -4,6 +4,8 @@ export interface ConstantOutput {
   readonly name: string;
   readonly dims: readonly number[];
   readonly values: ArrayLike<number>;
+  /** float32 unless said. */
+  readonly type?: 'float32' | 'float16' | 'int64';
 }
 
 /**
@@ -12,6 +14,7 @@ export interface ConstantOutput {
  */
 export function constantModel(options: {
   readonly input: readonly (number | string)[];
+  readonly inputType?: 'float32' | 'float16';
   readonly outputs: readonly ConstantOutput[];
   readonly metadata?: Readonly<Record<string, string>>;
   /** Pretends that weights lie in another file: a table of weights, or a constant inside a node. */
@@ -79,29 +82,59 @@ function writeGraph(options: Parameters<typeof constantModel>[0], pbf: PbfWriter
       null,
     );
   }
-  pbf.writeMessage(11, writeValueInfo, { name: 'images', dims: options.input });
-  for (const { name, dims } of options.outputs)
-    pbf.writeMessage(12, writeValueInfo, { name, dims });
+  pbf.writeMessage(11, writeValueInfo, {
+    name: 'images',
+    dims: options.input,
+    type: options.inputType ?? 'float32',
+  });
+  for (const { name, dims, type = 'float32' } of options.outputs)
+    pbf.writeMessage(12, writeValueInfo, { name, dims, type });
 }
 
-function writeTensor({ dims, values }: ConstantOutput, pbf: PbfWriter): void {
+/** Numbers of onnx.proto's TensorProto.DataType. */
+const DATA_TYPES = { float32: 1, int64: 7, float16: 10 } as const;
+
+function writeTensor({ dims, values, type = 'float32' }: ConstantOutput, pbf: PbfWriter): void {
   for (const dim of dims) pbf.writeVarintField(1, dim);
-  pbf.writeVarintField(2, 1); // float
-  pbf.writeBytesField(9, new Uint8Array(Float32Array.from(values).buffer));
+  pbf.writeVarintField(2, DATA_TYPES[type]);
+  pbf.writeBytesField(9, tensorBytes(values, type));
+}
+
+/** float16 is given by its bits. */
+function tensorBytes(
+  values: ArrayLike<number>,
+  type: NonNullable<ConstantOutput['type']>,
+): Uint8Array {
+  switch (type) {
+    case 'float32':
+      return new Uint8Array(Float32Array.from(values).buffer);
+    case 'float16':
+      return new Uint8Array(Uint16Array.from(values).buffer);
+    case 'int64':
+      return new Uint8Array(BigInt64Array.from(Array.from(values, BigInt)).buffer);
+  }
 }
 
 function writeValueInfo(
-  { name, dims }: { name: string; dims: readonly (number | string)[] },
+  {
+    name,
+    dims,
+    type,
+  }: {
+    readonly name: string;
+    readonly dims: readonly (number | string)[];
+    readonly type: keyof typeof DATA_TYPES;
+  },
   pbf: PbfWriter,
 ): void {
   pbf.writeStringField(1, name);
   pbf.writeMessage(
     2,
-    (_, type) =>
-      type.writeMessage(
+    (_, value) =>
+      value.writeMessage(
         1,
         (__, tensor) => {
-          tensor.writeVarintField(1, 1);
+          tensor.writeVarintField(1, DATA_TYPES[type]);
           tensor.writeMessage(
             2,
             (___, shape) => {

@@ -13,8 +13,23 @@ describe('the metadata of an ONNX file', () => {
     expect(readOnnxFile(bytes)).toEqual({
       names: ['NO-Hardhat', "driver's seat"],
       imageSize: { width: 416, height: 320 },
+      task: null,
+      endToEnd: false,
       externalData: false,
     });
+  });
+
+  it.each([
+    [{ task: 'segment', end2end: 'True' }, { task: 'segment', endToEnd: true }],
+    [{ args: "{'batch': 1, 'nms': True}" }, { endToEnd: true }],
+    [{ args: "{'batch': 1, 'nms': False}", end2end: 'False' }, { endToEnd: false }],
+  ])('tells from %j whether boxes are final', (metadata, expected) => {
+    const bytes = constantModel({
+      input: [1, 3, 8, 8],
+      outputs: [{ name: 'o', dims: [1], values: [0] }],
+      metadata,
+    });
+    expect(readOnnxFile(bytes)).toMatchObject(expected);
   });
 
   it.each([

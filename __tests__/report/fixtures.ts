@@ -51,6 +51,7 @@ export function makeManifest(changes: Partial<RunManifest> = {}): RunManifest {
     predictor: {
       kind: 'onnx',
       decoder: 'yolov8',
+      evidence: 'output0 [1, 6, 8400]: 4 + 2 fields for each of 8400 boxes',
       classes: CLASSES,
       input: { width: 416, height: 320 },
       preprocess: {

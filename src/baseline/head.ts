@@ -39,6 +39,7 @@ export function describeRun(
     predictor: {
       kind: options.kind,
       decoder: predictor.decoder,
+      evidence: predictor.evidence,
       classes: [...predictor.classes],
       input: predictor.input,
       preprocess: {
@@ -47,7 +48,7 @@ export function describeRun(
         std: triple(predictor.preprocess.std),
       },
       floor: CONFIDENCE_FLOOR,
-      nms: options.nms,
+      nms: predictor.nms,
       maxDetections: MAX_DETECTIONS,
       device: options.device,
     },

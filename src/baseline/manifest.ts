@@ -60,10 +60,13 @@ export const RunManifestSchema = z.strictObject({
   predictor: z.strictObject({
     kind: z.string(),
     decoder: z.string(),
+    /** What the decoder recognised the model by. */
+    evidence: z.string(),
     classes: z.array(z.string()),
-    input: z.strictObject({ width: z.int(), height: z.int() }),
+    /** Null where the model takes every image at its own size. */
+    input: z.strictObject({ width: z.int(), height: z.int() }).nullable(),
     preprocess: z.strictObject({
-      resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch']),
+      resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch', 'none']),
       color: z.enum(['rgb', 'bgr']),
       scale: z.number(),
       mean: z.tuple([z.number(), z.number(), z.number()]),
@@ -71,8 +74,8 @@ export const RunManifestSchema = z.strictObject({
     }),
     /** Detections under this confidence are not kept. */
     floor: z.number(),
-    /** IoU over which the weaker of two boxes of one class is dropped. */
-    nms: z.number(),
+    /** IoU over which the weaker of two boxes of one class is dropped; null where the model's boxes are final. */
+    nms: z.number().nullable(),
     maxDetections: z.int(),
     device: z.string(),
   }),

@@ -8,14 +8,14 @@ import { suppress } from './nms.ts';
  * From candidates in the model's input to detections in the image: suppressed, mapped back, clipped.
  * What has no area left is dropped. Values are rounded to float32, as they are stored.
  *
- * @param iou   Threshold of the suppression.
+ * @param iou   Threshold of the suppression; null where the boxes are final.
  * @param limit Most detections of an image.
  */
 export function detectionsOf(
   candidates: Candidates,
   placement: Placement,
   image: Size,
-  iou: number,
+  iou: number | null,
   limit: number,
 ): Detections {
   const scaleX = image.width / placement.width;

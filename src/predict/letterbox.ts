@@ -19,7 +19,7 @@ const BORDER = 114;
  * @param input Size of the model's input, pixels.
  */
 export function placeImage(image: Size, input: Size, resize: Preprocess['resize']): Placement {
-  if (resize === 'stretch') return { ...input, left: 0, top: 0 };
+  if (resize === 'stretch' || resize === 'none') return { ...input, left: 0, top: 0 };
   const ratio = Math.min(input.width / image.width, input.height / image.height);
   if (resize === 'letterbox-top-left') {
     const width = Math.max(1, Math.floor(image.width * ratio));

@@ -15,13 +15,14 @@ interface KeptBoxes {
  * Greedy non-maximum suppression within each class: a box goes when it overlaps a stronger kept one by more than `iou`.
  *
  * @param list  Candidates in the model's order, which decides among confidences that are equal as float32.
- * @param iou   Intersection over union, 0 to 1.
+ * @param iou   Intersection over union, 0 to 1; null keeps all, the strongest first.
  * @param limit Most boxes kept, over all classes.
  * @returns     Indexes into `list` by descending confidence.
  * @throws RangeError for more than two million candidates.
  */
-export function suppress(list: Candidates, iou: number, limit: number): number[] {
+export function suppress(list: Candidates, iou: number | null, limit: number): number[] {
   const order = byConfidence(list);
+  if (iou === null) return [...order.subarray(0, limit)];
   const keptOfClass = new Map<number, KeptBoxes>();
   const kept: number[] = [];
   for (let i = 0; i < order.length && kept.length < limit; i++) {

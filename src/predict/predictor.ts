@@ -5,7 +5,8 @@ import type { Location } from '../paths.ts';
 
 /** How an image becomes the model's input: written down in the run, so that it can be checked. */
 export interface Preprocess {
-  readonly resize: 'letterbox' | 'letterbox-top-left' | 'stretch';
+  /** `none`: the model takes every image at its own size. */
+  readonly resize: 'letterbox' | 'letterbox-top-left' | 'stretch' | 'none';
   readonly color: 'rgb' | 'bgr';
   /** Pixel values are multiplied by it: 1/255 or 1. */
   readonly scale: number;
@@ -20,10 +21,15 @@ export interface PredictorInfo {
   /** SHA-256 of the model file, hex. */
   readonly modelDigest: string;
   readonly decoder: string;
+  /** What the decoder recognised the model by: a clause with the shapes. */
+  readonly evidence: string;
   /** The model's own class names. */
   readonly classes: readonly string[];
-  readonly input: { readonly width: number; readonly height: number };
+  /** Pixels; null where the model takes every image at its own size. */
+  readonly input: { readonly width: number; readonly height: number } | null;
   readonly preprocess: Preprocess;
+  /** IoU of the suppression after the model; null where its boxes are final. */
+  readonly nms: number | null;
   /** What the reader should know: classes the model lacks, names assumed, … One sentence each. */
   readonly notes: readonly string[];
 }

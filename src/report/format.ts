@@ -44,3 +44,8 @@ export function listed(items: readonly string[]): string {
 export function short(digest: string, length = 7): string {
   return digest.slice(0, length);
 }
+
+/** `640 × 480`, or that the model takes images as they are. */
+export function inputText(input: { readonly width: number; readonly height: number } | null): string {
+  return input ? `${input.width} × ${input.height}` : 'images as they are';
+}

@@ -4,7 +4,7 @@ import type { AugmentationEffect } from '../judge/effects.ts';
 import { nodeTitle } from '../judge/titles.ts';
 import { effectText, effectTitle } from './effects.ts';
 import { code, codeCell, link, prose } from './escape.ts';
-import { count, points, pValue, share, short } from './format.ts';
+import { count, inputText, points, pValue, share, short } from './format.ts';
 import type { Report } from './report.ts';
 import type { ShownNode } from './single.ts';
 import { classDrop, dropText, type NodeState, nodeState, otherMetric, tally } from './words.ts';
@@ -141,7 +141,7 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
       ? [`judged by ${metrics[comparison.metric].definition}`]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
-    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,
+    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${inputText(predictor.input)}`,
     `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source})${baseline ? `, of the baseline at ${baseline.confidence.value.toFixed(3)},` : ''} and IoU 0.5`,
     `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
   ].map((item) => `- ${item}`);

@@ -1,6 +1,13 @@
-import type { Size } from '../../image/image.ts';
-import { addCandidate } from '../candidates.ts';
-import { checkBox, checkedConfidence, type Decoder, type Layout } from './decoder.ts';
+import { addCandidate, type Candidates } from '../candidates.ts';
+import {
+  cellCount,
+  checkBox,
+  checkedConfidence,
+  type Decoder,
+  type DecodeSettings,
+  type Output,
+  shapeText,
+} from './decoder.ts';
 
 const STRIDES = [8, 16, 32] as const;
 
@@ -21,52 +28,48 @@ export const yolox: Decoder = {
     std: [1, 1, 1],
   },
 
-  recognise(outputs, input, classCount): Layout | null {
+  recognise({ outputs, input, classNames, endToEnd }) {
     const [output] = outputs;
-    if (!output || outputs.length !== 1 || output.dims.length !== 3) return null;
+    if (!output || outputs.length !== 1 || output.dims.length !== 3 || endToEnd) return null;
     const [, boxes = 0, fields = 0] = output.dims;
-    if (boxes !== cellCount(input) || fields < 6) return null;
-    if (classCount !== null && fields !== classCount + 5) return null;
-    return { output: 0, classCount: fields - 5, boxes, fieldStride: 1, boxStride: fields };
-  },
-
-  decode(outputs, layout, { input, floor, classMap }, candidates): void {
-    const data = outputs[layout.output]!.data;
-    const { classCount, boxStride } = layout;
-    let at = 0;
-    for (const stride of STRIDES) {
-      const columns = Math.floor(input.width / stride);
-      const rows = Math.floor(input.height / stride);
-      for (let cell = 0; cell < rows * columns; cell++, at += boxStride) {
-        const objectness = data[at + 4]!;
-        if (objectness <= floor) continue;
-        for (let model = 0; model < classCount; model++) {
-          const score = objectness * data[at + 5 + model]!;
-          if (score <= floor || classMap[model]! < 0) continue;
-          const confidence = checkedConfidence(score);
-          const cx = (data[at]! + (cell % columns)) * stride;
-          const cy = (data[at + 1]! + Math.floor(cell / columns)) * stride;
-          const halfWidth = (Math.exp(data[at + 2]!) * stride) / 2;
-          const halfHeight = (Math.exp(data[at + 3]!) * stride) / 2;
-          checkBox(cx, cy, halfWidth, halfHeight);
-          addCandidate(
-            candidates,
-            cx - halfWidth,
-            cy - halfHeight,
-            cx + halfWidth,
-            cy + halfHeight,
-            classMap[model]!,
-            confidence,
-          );
-        }
-      }
-    }
+    if (boxes !== cellCount(input, STRIDES) || fields < 6) return null;
+    if (classNames !== null && fields !== classNames.length + 5) return null;
+    return {
+      classCount: fields - 5,
+      evidence: `${shapeText(output)}: a row for each cell of strides 8, 16 and 32, with objectness and ${fields - 5} classes`,
+      final: false,
+      notes: [],
+      decode,
+    };
   },
 };
 
-function cellCount(input: Size): number {
-  return STRIDES.reduce(
-    (sum, stride) => sum + Math.floor(input.width / stride) * Math.floor(input.height / stride),
-    0,
-  );
+function decode(
+  [output]: readonly Output[],
+  { input, floor, classMap }: DecodeSettings,
+  candidates: Candidates,
+): void {
+  const { data, dims } = output!;
+  const boxStride = dims[2]!;
+  let at = 0;
+  for (const stride of STRIDES) {
+    const columns = Math.ceil(input.width / stride);
+    const rows = Math.ceil(input.height / stride);
+    for (let cell = 0; cell < rows * columns; cell++, at += boxStride) {
+      const objectness = data[at + 4]!;
+      if (objectness <= floor) continue;
+      for (let model = 0; model < classMap.length; model++) {
+        const score = objectness * data[at + 5 + model]!;
+        if (score <= floor || classMap[model]! < 0) continue;
+        const confidence = checkedConfidence(score);
+        const cx = (data[at]! + (cell % columns)) * stride;
+        const cy = (data[at + 1]! + Math.floor(cell / columns)) * stride;
+        const halfWidth = (Math.exp(data[at + 2]!) * stride) / 2;
+        const halfHeight = (Math.exp(data[at + 3]!) * stride) / 2;
+        const [x1, y1, x2, y2] = [cx - halfWidth, cy - halfHeight, cx + halfWidth, cy + halfHeight];
+        checkBox(x1, y1, x2, y2);
+        addCandidate(candidates, x1, y1, x2, y2, classMap[model]!, confidence);
+      }
+    }
+  }
 }

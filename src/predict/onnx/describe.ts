@@ -14,15 +14,17 @@ const triple = z.tuple([z.number(), z.number(), z.number()]);
 const Info = z.strictObject({
   modelDigest: z.string(),
   decoder: z.string(),
+  evidence: z.string(),
   classes: z.array(z.string()),
-  input: z.strictObject({ width: z.int(), height: z.int() }),
+  input: z.strictObject({ width: z.int(), height: z.int() }).nullable(),
   preprocess: z.strictObject({
-    resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch']),
+    resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch', 'none']),
     color: z.enum(['rgb', 'bgr']),
     scale: z.number(),
     mean: triple,
     std: triple,
   }),
+  nms: z.number().nullable(),
   notes: z.array(z.string()),
 }) satisfies z.ZodType<PredictorInfo>;
 

@@ -6,6 +6,10 @@ export interface OnnxFile {
   readonly names: readonly string[] | null;
   /** Input size from the metadata key `imgsz`; null when absent. */
   readonly imageSize: { readonly width: number; readonly height: number } | null;
+  /** The metadata key `task`; null when absent. */
+  readonly task: string | null;
+  /** Whether the metadata says that boxes are final: NMS is inside (`nms`), or none is needed (`end2end`). */
+  readonly endToEnd: boolean;
   /** Whether weights lie in other files. */
   readonly externalData: boolean;
 }
@@ -64,6 +68,8 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile | null {
   return {
     names: parseNames(state.metadata.get('names')),
     imageSize: parseImageSize(state.metadata.get('imgsz')),
+    task: state.metadata.get('task') ?? null,
+    endToEnd: saysEndToEnd(state.metadata),
     externalData: state.externalData,
   };
 }
@@ -111,6 +117,14 @@ export function parseNames(text: string | undefined): string[] | null {
     end = entry.lastIndex;
   }
   return names.length > 0 && body.slice(end).trim() === '' ? names : null;
+}
+
+/** As Ultralytics writes it: `end2end: True`, and `args: {'nms': True, …}`. */
+function saysEndToEnd(metadata: ReadonlyMap<string, string>): boolean {
+  return (
+    metadata.get('end2end') === 'True' ||
+    /["']nms["']\s*:\s*true\b/i.test(metadata.get('args') ?? '')
+  );
 }
 
 function parseImageSize(text: string | undefined): OnnxFile['imageSize'] {

@@ -24,7 +24,7 @@ export const onnxOptions = z.strictObject({
     .union([
       z.literal('auto'),
       z.strictObject({
-        resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch']).optional(),
+        resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch', 'none']).optional(),
         color: z.enum(['rgb', 'bgr']).optional(),
         scale: z.number().positive().optional(),
         mean: triple.optional(),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError, messageOf } from '../../errors.ts';
@@ -6,20 +5,19 @@ import type { Image, Size } from '../../image/image.ts';
 import { loadOnnxRuntime } from '../../native.ts';
 import { createCandidates } from '../candidates.ts';
 import { mapClasses } from '../classes.ts';
-import type { DecodeSettings, Decoder, Layout, Output } from '../decode/decoder.ts';
-import { decoders } from '../decode/registry.ts';
+import type { Output } from '../decode/decoder.ts';
 import { detectionsOf } from '../detections.ts';
 import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../limits.ts';
 import { fillInput, placeImage } from '../letterbox.ts';
-import type { OnnxFile } from './file.ts';
-import { readModel } from './model.ts';
 import type { Predictor, PredictorContext, PredictorInfo, Preprocess } from '../predictor.ts';
+import { type ModelInput, modelInput } from './input.ts';
+import { readModel } from './model.ts';
 import type { OnnxOptions } from './options.ts';
+import { recogniseModel } from './recognise.ts';
+import { runModel } from './run.ts';
 
-/** Pixels on a side of the model's input, as the config allows. */
-const MAX_SIDE = 8192;
-/** A model that has not answered for one image by then never will. */
-const DEADLINE_MS = 120_000;
+/** What a model that takes any size is tried on. */
+const TRIAL: Size = { width: 320, height: 256 };
 
 /**
  * Opens a model: reads the file, finds the decoder by running it once on grey, maps the classes.
@@ -32,27 +30,45 @@ export async function openOnnx(
 ): Promise<Predictor> {
   const { bytes, digest, file } = await readModel(options.model, context);
   const session = await createSession(bytes, options.model);
-  const input = inputSize(session, file, options);
-  const given = options.names ?? file.names;
-  const grey = await tryOnGrey(session, input, options.model);
-  const { decoder, layout } = chooseDecoder(grey, input, given?.length ?? null, options);
-  const names = classNames(given, layout, context.classes, options.model);
-  const { map, notes } = mapClasses(names.list, context.classes, options.classes);
+  const input = modelInput(session, file, options);
+  const trial = input.size ?? TRIAL;
+  const grey = await tryOnGrey(session, input, trial, options.model);
+  const { decoder, head, names, notes } = recogniseModel(
+    grey,
+    trial,
+    file,
+    options,
+    context.classes,
+  );
+  const classes = mapClasses(names, context.classes, options.classes);
   const info: PredictorInfo = {
     modelDigest: digest,
     decoder: decoder.name,
-    classes: names.list,
-    input,
-    preprocess: mergePreprocess(decoder.preprocess, options.preprocess),
-    notes: [...names.notes, ...notes],
+    evidence: head.evidence,
+    classes: names,
+    input: input.size,
+    preprocess: preprocessOf(decoder.preprocess, options, input),
+    nms: head.final ? null : options.nms,
+    notes: [...notes, ...classes.notes],
   };
-  const settings: DecodeSettings = { input, floor: CONFIDENCE_FLOOR, classMap: map };
+  const decode: Decode = (outputs, size, candidates) =>
+    head.decode(
+      outputs,
+      { input: size, floor: CONFIDENCE_FLOOR, classMap: classes.map },
+      candidates,
+    );
   return {
     info,
-    predict: createPredict(session, decoder, layout, settings, info.preprocess, options.nms),
+    predict: createPredict(session, input, info, decode),
     [Symbol.asyncDispose]: () => session.release(),
   };
 }
+
+type Decode = (
+  outputs: readonly Output[],
+  input: Size,
+  candidates: ReturnType<typeof createCandidates>,
+) => void;
 
 async function createSession(bytes: Uint8Array, model: string): Promise<InferenceSession> {
   try {
@@ -75,139 +91,49 @@ async function createSession(bytes: Uint8Array, model: string): Promise<Inferenc
   }
 }
 
-function inputSize(session: InferenceSession, file: OnnxFile, options: OnnxOptions): Size {
-  const [input] = session.inputMetadata;
-  const shape = input?.isTensor ? input.shape : [];
-  const fail = (message: string, fix: string): never => {
-    throw new GateError('model', { message: `${options.model}: ${message}`, fix });
-  };
-  if (!input?.isTensor || session.inputMetadata.length !== 1 || shape.length !== 4) {
-    return fail(
-      `expected one image input [N, 3, height, width], found ${session.inputNames.length} of shape [${shape.join(', ')}]`,
-      'export the detector alone, with one NCHW input',
-    );
-  }
-  if (input.type !== 'float32') {
-    return fail(`the input is ${input.type}, only float32 is read`, 'export with a float32 input');
-  }
-  if (shape[1] !== 3 && typeof shape[1] === 'number') {
-    return fail(
-      `the input has shape [${shape.join(', ')}], the second must be 3 (NCHW)`,
-      'export as NCHW',
-    );
-  }
-  const [, , height, width] = shape;
-  const fixed = typeof height === 'number' && height > 0 && typeof width === 'number' && width > 0;
-  const own = fixed ? { width, height } : file.imageSize;
-  const size = fixed ? own : (options.input ?? own);
-  if (!size) {
-    return fail('the input size is not fixed', 'set predictor.input: {width: 640, height: 640}');
-  }
-  if (size.width > MAX_SIDE || size.height > MAX_SIDE) {
-    return fail(
-      `the input is ${size.width} x ${size.height}, at most ${MAX_SIDE} on a side are fed`,
-      'export the model for a smaller input',
-    );
-  }
-  if (
-    fixed &&
-    options.input &&
-    (options.input.width !== size.width || options.input.height !== size.height)
-  ) {
-    return fail(
-      `predictor.input is ${options.input.width} x ${options.input.height}, the model takes ${size.width} x ${size.height}`,
-      'leave predictor.input out',
-    );
-  }
-  return size;
-}
-
-async function tryOnGrey(session: InferenceSession, input: Size, model: string): Promise<Output[]> {
+async function tryOnGrey(
+  session: InferenceSession,
+  input: ModelInput,
+  size: Size,
+  model: string,
+): Promise<Output[]> {
   try {
-    return await run(session, new Float32Array(3 * input.width * input.height).fill(0.5), input);
+    const grey = new Float32Array(3 * size.width * size.height).fill(0.5);
+    return await runModel(session, input, grey, size);
   } catch (error) {
     throw new GateError(
       'model',
       {
-        message: `${model} cannot be run on an image of ${input.width} x ${input.height}: ${messageOf(error)}`,
-        fix: 'export it for batches of one image, float32 in and out',
+        message: `${model} cannot be run on an image of ${size.width} x ${size.height}: ${messageOf(error)}`,
+        fix: 'export it for batches of one image',
       },
       { cause: error },
     );
   }
 }
 
-/** @throws RangeError when the answer does not come within the deadline. */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const late = new AbortController();
-  const deadline = sleep(DEADLINE_MS, null, { signal: late.signal, ref: false }).then(() => {
-    throw new RangeError(`the model has not answered for ${DEADLINE_MS / 1000} seconds`);
-  });
-  try {
-    return await Promise.race([answer, deadline]);
-  } finally {
-    deadline.catch(() => {});
-    late.abort();
+/** @throws GateError when the config asks for images as they are of a model whose size is fixed. */
+function preprocessOf(
+  own: Preprocess,
+  { preprocess, model }: OnnxOptions,
+  { size }: ModelInput,
+): Preprocess {
+  const given = preprocess === 'auto' ? {} : preprocess;
+  const resize = given.resize ?? (size === null ? 'none' : own.resize);
+  if (resize === 'none' && size !== null) {
+    throw new GateError('config', {
+      message: `predictor.preprocess.resize is none, but ${model} takes ${size.width} x ${size.height} only`,
+      fix: 'use letterbox, letterbox-top-left or stretch',
+    });
   }
-}
-
-async function run(session: InferenceSession, data: Float32Array, input: Size): Promise<Output[]> {
-  const { Tensor } = loadOnnxRuntime();
-  const tensor = new Tensor('float32', data, [1, 3, input.height, input.width]);
-  const results = await inTime(session.run({ [session.inputNames[0] ?? '']: tensor }));
-  return session.outputNames.map((name) => {
-    const value = results[name];
-    if (!(value?.data instanceof Float32Array)) {
-      throw new RangeError(`output "${name}" is ${value?.type ?? 'missing'}, only float32 is read`);
-    }
-    return { name, dims: value.dims, data: value.data };
-  });
-}
-
-function chooseDecoder(
-  outputs: readonly Output[],
-  input: Size,
-  classCount: number | null,
-  options: OnnxOptions,
-): { decoder: Decoder; layout: Layout } {
-  const wanted = decoders.filter(
-    ({ name }) => options.decoder === 'auto' || options.decoder === name,
-  );
-  for (const decoder of wanted) {
-    const layout = decoder.recognise(outputs, input, classCount);
-    if (layout) return { decoder, layout };
+  if (resize !== 'none' && size === null) {
+    throw new GateError('config', {
+      message: `predictor.preprocess.resize is ${resize}, but ${model} takes images of any size`,
+      fix: 'leave it out, or set predictor.input',
+    });
   }
-  const shapes = outputs.map(({ name, dims }) => `${name} [${dims.join(', ')}]`).join(', ');
-  const classes = classCount === null ? 'unknown class names' : `${classCount} class names`;
-  throw new GateError('model', {
-    message: `${options.model}: ${options.decoder === 'auto' ? 'no decoder knows' : `decoder ${options.decoder} does not fit`} the output: ${shapes}; input ${input.width} x ${input.height}, ${classes}`,
-    fix: `set predictor.decoder to one of ${decoders.map(({ name }) => name).join(', ')} and predictor.names to the model's class names, or export one of: ${decoders.map(({ title }) => title).join('; ')}`,
-  });
-}
-
-function classNames(
-  given: readonly string[] | null,
-  layout: Layout,
-  dataset: readonly string[],
-  model: string,
-): { list: readonly string[]; notes: readonly string[] } {
-  if (given) return { list: given, notes: [] };
-  if (layout.classCount === dataset.length) {
-    return {
-      list: dataset,
-      notes: ['The model names no classes; the data set’s names in their order were assumed.'],
-    };
-  }
-  throw new GateError('model', {
-    message: `${model}: the model has ${layout.classCount} classes without names, the data set ${dataset.length}`,
-    fix: `list the model's ${layout.classCount} class names in order: predictor.names: [...]`,
-  });
-}
-
-function mergePreprocess(own: Preprocess, given: OnnxOptions['preprocess']): Preprocess {
-  if (given === 'auto') return own;
   return {
-    resize: given.resize ?? own.resize,
+    resize,
     color: given.color ?? own.color,
     scale: given.scale ?? own.scale,
     mean: given.mean ?? own.mean,
@@ -217,22 +143,22 @@ function mergePreprocess(own: Preprocess, given: OnnxOptions['preprocess']): Pre
 
 function createPredict(
   session: InferenceSession,
-  decoder: Decoder,
-  layout: Layout,
-  settings: DecodeSettings,
-  preprocess: Preprocess,
-  iou: number,
+  input: ModelInput,
+  { preprocess, nms }: PredictorInfo,
+  decode: Decode,
 ): (image: Image) => Promise<Detections> {
-  const { input } = settings;
-  const tensor = new Float32Array(3 * input.width * input.height);
+  let planes = new Float32Array(0);
   const candidates = createCandidates();
   return async (image) => {
-    const placement = placeImage(image, input, preprocess.resize);
-    fillInput(image, input, placement, preprocess, tensor);
+    const { width, height } = input.size ?? image;
+    const size = { width, height };
+    if (planes.length !== 3 * width * height) planes = new Float32Array(3 * width * height);
+    const placement = placeImage(image, size, preprocess.resize);
+    fillInput(image, size, placement, preprocess, planes);
     candidates.count = 0;
     try {
-      decoder.decode(await run(session, tensor, input), layout, settings, candidates);
-      return detectionsOf(candidates, placement, image, iou, MAX_DETECTIONS);
+      decode(await runModel(session, input, planes, size), size, candidates);
+      return detectionsOf(candidates, placement, image, nms, MAX_DETECTIONS);
     } catch (error) {
       throw new GateError('predictor', { message: messageOf(error) }, { cause: error });
     }

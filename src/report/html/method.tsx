@@ -1,11 +1,12 @@
 import { plain } from '../escape.ts';
 import { auditSentences } from '../audit.ts';
-import { count, share, short } from '../format.ts';
+import { count, inputText, share, short } from '../format.ts';
 import type { RunManifest } from '../../baseline/manifest.ts';
 import type { Report } from '../report.ts';
 import { resolution } from '../words.ts';
 import { Part } from './parts.tsx';
 
+type Preprocess = RunManifest['predictor']['preprocess'];
 type Fact = readonly [term: string, value: string];
 
 /** How sure the verdict is, and where the numbers come from. */
@@ -70,7 +71,6 @@ function testFacts({ comparison, audit }: Report): Fact[] {
 
 function settingFacts(run: RunManifest): Fact[] {
   const { predictor, confidence, suite, engine, dataset } = run;
-  const { resize, color, scale } = predictor.preprocess;
   const source = confidence.source === 'f1' ? 'best F1 on clean images' : 'config';
   const perturbed = new Set(
     suite.conditions.flatMap((entry) => (entry.kind === 'perturbed' ? [entry.perturbation] : [])),
@@ -80,9 +80,14 @@ function settingFacts(run: RunManifest): Fact[] {
     [
       'Predictor',
       plain(
-        `${predictor.kind}, decoder ${predictor.decoder}, input ${predictor.input.width} × ${predictor.input.height}, ${resize}, ${color}, scale ${scale.toPrecision(3)}, NMS ${predictor.nms}, floor ${predictor.floor}`,
-        300,
+        `${predictor.kind}, decoder ${predictor.decoder}${predictor.evidence === '' ? '' : ` (${predictor.evidence})`}`,
+        400,
       ),
+    ],
+    ['Input', `${inputText(predictor.input)}: ${preprocessText(predictor.preprocess)}`],
+    [
+      'Boxes',
+      `${predictor.nms === null ? 'final as the model gives them, no suppression' : `suppressed class by class at IoU ${predictor.nms}`}, confidence over ${predictor.floor}, at most ${predictor.maxDetections} an image`,
     ],
     [
       'Confidence',
@@ -99,6 +104,14 @@ function settingFacts(run: RunManifest): Fact[] {
     ['Engine', plain(`${engine.name} ${engine.version} on ${engine.processor}`, 200)],
     ['Tool', plain(`robustness-gate ${run.tool}`)],
   ];
+}
+
+/** How an image becomes the input: `letterbox, RGB, pixel × 1/255`. */
+function preprocessText({ resize, color, scale, mean, std }: Preprocess): string {
+  const factor = Math.abs(scale * 255 - 1) < 1e-9 ? '1/255' : String(scale);
+  const plainMean = mean.every((value) => value === 0) && std.every((value) => value === 1);
+  const normal = plainMean ? '' : `, minus ${mean.join(', ')}, divided by ${std.join(', ')}`;
+  return `${resize}, ${color.toUpperCase()}, pixel × ${factor}${normal}`;
 }
 
 function digestFacts(candidate: RunManifest, baseline: RunManifest | null): Fact[] {
