@@ -56,7 +56,7 @@ async function evaluateImage(
     await running;
     running = inCondition(condition, predictor.predict(changed)).then((found) => {
       detections.push(found);
-      reply({ kind: 'step' });
+      reply({ kind: 'step', condition: index });
     });
     // What fails is thrown by the next `await`.
     running.catch(() => {});

@@ -122,7 +122,7 @@ async function showPair(
   // Who asks for a comparison and gets none must not go on as if it had passed.
   const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
   const report: Report = {
-    name: 'compare',
+    name: config?.name ?? 'default',
     verdict,
     baseline: baseline.kind === 'found' ? baseline.run.manifest : null,
     candidate: candidate.manifest,
