@@ -92,7 +92,9 @@ describe('robustness-gate export', () => {
     expect(await readdir(join(cwd, 'coco'))).toEqual(['clean', 'horizontal_flip']);
     const lines = (await readFile(join(cwd, 'csv/detections.csv'), 'utf8')).split('\r\n');
     expect(lines).toHaveLength(1 + 3 + 3 + 1);
-    expect(lines[1]).toMatch(/^images\/val\/\d\.jpg,clean,Person,0\.89\d*,10\.5,11\.5,29\.5,30\.5$/);
+    expect(lines[1]).toMatch(
+      /^images\/val\/\d\.jpg,clean,Person,0\.89\d*,10\.5,11\.5,29\.5,30\.5$/,
+    );
   }, 60_000);
 
   it('needs something to write, and a condition that the run has', async () => {

@@ -59,7 +59,7 @@ async function evaluateImage(
       detections.push(found);
       // What changes nothing may be the image itself, which the next condition reads.
       if (changed.data !== image.data) giveBack(changed);
-      reply({ kind: 'step' });
+      reply({ kind: 'step', condition: index });
     });
     // What fails is thrown by the next `await`.
     running.catch(() => {});

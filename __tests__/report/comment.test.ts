@@ -36,7 +36,7 @@ describe('the comment', () => {
     expect(renderComment(passReport())).toMatchInlineSnapshot(`
 "### ✅ Pass
 No regression: drops over 5.0 points are ruled out for clean images and every family.
-**Risk 38.6 → 39.0 (+0.4 ± 1.0)**, lower is better · mAP clean 26.3 → 26.3, perturbed 26.3 → 26.1 · 96 images × 29 conditions, against [artifact of run 4711](https://github.com/acme/site/actions/runs/4711) · [report](https://github.com/acme/site/actions/runs/4712/artifacts/9)
+**Risk 38.6 → 39.0 (+0.4 ± 1.0)**, lower is better · mAP clean 26.3 → 26.3, perturbed 26.3 → 26.1 · 96 images × 29 conditions, against [artifact of run 4711](https://github.com/acme/site/actions/runs/4711) · [report](https://github.com/acme/site/actions/runs/4712/artifacts/9)
 "
 `);
   });
@@ -44,9 +44,9 @@ No regression: drops over 5.0 points are ruled out for clean images and every fa
   it('says what regressed, where and how sure', () => {
     expect(renderComment(regressedReport())).toMatchInlineSnapshot(`
 "### ❌ Regressed
-Robustness regressed: mAP under noise fell by 6.1 ± 0.9 points, more than the 1.0 allowed; geometry by 4.1, blur by 3.9, lighting by 3.2 too.
+Robustness regressed: mAP under noise fell by 6.1 ± 0.9 points, more than the 1.0 allowed; geometry by 4.1, blur by 3.9, lighting by 3.2 too.
 
-**Risk 38.6 → 45.7 (+7.1 ± 1.0)**, lower is better · mAP clean 26.3 → 26.0, perturbed 26.3 → 22.8
+**Risk 38.6 → 45.7 (+7.1 ± 1.0)**, lower is better · mAP clean 26.3 → 26.0, perturbed 26.3 → 22.8
 
 | mAP × 100 | baseline → candidate | drop |
 | :-- | --: | --: |
@@ -62,18 +62,20 @@ Robustness regressed: mAP under noise fell by 6.1 ± 0.9 points, more than the 1
 
 **Where it fell most**
 
-- **gaussian noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
-- **impulse noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
-- **horizontal flip**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
-- **rotation**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
-- **gaussian blur**: 26.3 → 22.4, a drop of 3.9 ± 0.9 points (p < 0.001)
+- **gaussian noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
+- **impulse noise**: 26.3 → 20.2, a drop of 6.1 ± 0.9 points (p < 0.001)
+- **horizontal flip**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
+- **rotation**: 26.3 → 22.2, a drop of 4.1 ± 0.9 points (p < 0.001)
+- **gaussian blur**: 26.3 → 22.4, a drop of 3.9 ± 0.9 points (p < 0.001)
 - and 4 more
+
+**What to do next**: Start with noise: it lost 6.1 points, most under gaussian noise \\(26.3 → 20.2\\). The training augmentation that corresponds to it: camera gain.
 
 **Found by the baseline, lost by the candidate** ([pictures in the report](https://github.com/acme/site/actions/runs/4712/artifacts/9))
 
 - \`images/test/site-0003.jpg\` under darkness at severity 3 loses \`Person\` × 2, \`vehicle\`
 
-With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected about 4 times out of 5. Drops over 1.3 points are ruled out for clean images and digital (each by itself, at 95 %; the ± holds for all rows at once and is wider).
+With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected about 4 times out of 5. Drops over 1.3 points are ruled out for clean images and digital (each by itself, at 95 %; the ± holds for all rows at once and is wider).
 
 Baseline: [artifact of run 4711](https://github.com/acme/site/actions/runs/4711), commit \`3f9d2c1\`, 2 commits before, model \`b.onnx\` (\`bbbbbbbbbbbb\`). **[Open the report](https://github.com/acme/site/actions/runs/4712/artifacts/9)** for curves, pictures and all numbers.
 
@@ -95,7 +97,7 @@ Single classes are not judged.
 <details><summary>How sure, and with which settings</summary>
 
 - 46 comparisons tested together (paired bootstrap over 96 groups, max-T, 4000 replicates, seed 0): however many comparisons there are, about 5 % at most of the pull requests in which no drop exceeds what is allowed are called regressed
-- ± of a drop is half of the two-sided interval that holds for all judged rows at once, at 95 %; the test itself is one-sided, so a regressed row’s ± may reach a little under what is allowed; ± of the risk is 1.96 standard errors, not adjusted; critical values 2.85 (one-sided), 3.11 (two-sided)
+- ± of a drop is half of the two-sided interval that holds for all judged rows at once, at 95 %; the test itself is one-sided, so a regressed row’s ± may reach a little under what is allowed; ± of the risk is 1.96 standard errors, not adjusted; critical values 2.85 (one-sided), 3.11 (two-sided)
 - mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families
 - candidate \`a.onnx\` (\`aaaaaaaaaaaa\`), decoder \`yolov8\`, input 416 × 320
 - risk and failure examples are counted at confidence 0.563 (the best F1 on clean images), of the baseline at 0.563, and IoU 0.5

@@ -47,7 +47,7 @@ class          clean          perturbed       drop
   NO-Hardhat    41.0 →  40.7   29.0 →  28.0     1.0
 
 Found by the baseline, lost by the candidate
-  images/test/site-0003.jpg  darkness/3: Person x 2, vehicle
+  images/test/site-0003.jpg darkness/3: Person x 2, vehicle
 
 With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected
 about 4 times out of 5. Drops over 1.3 points are ruled out for clean images and digital (each by
@@ -90,8 +90,8 @@ comparisons tested together at 5 %."
 
   it('shows one model alone', () => {
     expect(renderConsole(runReport(makeManifest()), plain)).toMatchInlineSnapshot(`
-"○ NO BASELINE
-One model alone: nothing to compare with.
+"○ ONE MODEL ALONE
+What this model does by itself: nothing is compared or judged.
 
 mAP x 100     candidate
 clean              38.9

@@ -166,7 +166,7 @@ async function showPair(
         })
       : null;
   const report: Report = {
-    name: 'compare',
+    name: config?.name ?? 'default',
     verdict,
     baseline: baseline.kind === 'found' ? baseline.run.manifest : null,
     candidate: candidate.manifest,

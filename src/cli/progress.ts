@@ -2,16 +2,23 @@ import type { Progress } from '../evaluate/progress.ts';
 
 /** Seconds between two lines where there is no terminal. */
 const LINE_EVERY = 10;
-const BAR_WIDTH = 24;
+
+/** What is written to: stderr, or a log. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
 
 /**
- * Progress of long work with its rate and the time left: a bar on a terminal, else a line every ten seconds.
+ * Progress of long work with its rate, the time left and what was done last: a bar on a terminal, else a line every
+ * ten seconds.
  *
  * @param stream  Where to write: stderr, so that stdout stays for results.
  * @param options `quiet` writes nothing. `now` gives milliseconds. `unit` is what is counted.
  */
 export function createProgress(
-  stream: NodeJS.WriteStream,
+  stream: ProgressStream,
   options: { quiet: boolean; now: () => number; unit?: string },
 ): Progress {
   let label = '';
@@ -20,37 +27,53 @@ export function createProgress(
   let first = 0;
   let began = 0;
   let shown = 0;
+  let last = '';
+  let told = -1;
   const text = (): string => {
     const seconds = (options.now() - began) / 1000;
     const rate = (done - first) / Math.max(seconds, 1e-3);
-    const left = rate > 0 ? `${duration((total - done) / rate)} left` : '';
-    return `${label} ${done}/${total}  ${rate.toFixed(rate < 10 ? 1 : 0)} ${options.unit ?? 'images'}/s  ${left}`;
+    const parts = [
+      `${label} ${done}/${total}`,
+      done > first ? `${rate.toFixed(rate < 10 ? 1 : 0)} ${options.unit ?? 'images'}/s` : '',
+      done > first && done < total ? `${duration((total - done) / rate)} left` : '',
+      done < total ? last : '',
+    ];
+    return parts.filter((part) => part !== '').join('  ');
   };
   const draw = (force: boolean): void => {
     if (options.quiet) return;
     const now = options.now();
     if (!force && now - shown < (stream.isTTY ? 100 : LINE_EVERY * 1000)) return;
     shown = now;
-    if (!stream.isTTY) return void stream.write(`${text()}\n`);
-    const filled = total > 0 ? Math.round((BAR_WIDTH * done) / total) : BAR_WIDTH;
-    stream.write(`\r\u001B[2K${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${text()}`);
+    told = done;
+    stream.write(stream.isTTY ? barLine(done, total, text(), stream.columns ?? 80) : `${text()}\n`);
   };
   return {
     start(what, units, finished) {
-      [label, total, done, first] = [what, units, finished, finished];
+      [label, total, done, first, last] = [what, units, finished, finished, ''];
       began = options.now();
       shown = began;
+      told = -1;
       if (stream.isTTY) draw(true);
     },
-    advance(units) {
+    advance(units, at) {
       done += units;
+      last = at;
       draw(false);
     },
     finish() {
-      draw(true);
+      if (told !== done || stream.isTTY) draw(true);
       if (stream.isTTY && !options.quiet) stream.write('\n');
     },
   };
+}
+
+/** The line drawn over itself. It is never longer than the terminal is wide: what wraps cannot be drawn over. */
+function barLine(done: number, total: number, text: string, columns: number): string {
+  const width = columns >= 100 ? 24 : columns >= 70 ? 10 : 0;
+  const filled = total > 0 ? Math.round((width * done) / total) : width;
+  const bar = width === 0 ? '' : `${'█'.repeat(filled)}${'░'.repeat(width - filled)} `;
+  return `\r\u001B[2K${(bar + text).slice(0, columns - 1)}`;
 }
 
 function duration(seconds: number): string {

@@ -5,7 +5,7 @@ import { renderSafely, reporters } from '../report/registry.ts';
 import type { Report } from '../report/report.ts';
 import { renderConsole } from '../report/reporters/console.ts';
 import { renderJson } from '../report/reporters/json.ts';
-import { note, print, wantsColor } from './shared.ts';
+import { note, print, screenWidth, wantsColor } from './shared.ts';
 
 /** Adds `--NAME FILE` for every form of a report that goes to a file. */
 export function withReporterOptions(command: Command): Command {
@@ -31,9 +31,9 @@ export function warn(problem: string): void {
 
 /** Prints the report on stdout: as JSON, or as the terminal's table. */
 export function printReport(report: Report, json: boolean): void {
-  const color = wantsColor();
+  const screen = { color: wantsColor(), width: screenWidth() };
   const rendered = renderSafely(json ? 'the JSON document' : 'the table', report, (of) =>
-    json ? renderJson(of) : renderConsole(of, { color }),
+    json ? renderJson(of) : renderConsole(of, screen),
   );
   if (rendered.kind === 'text') return print(rendered.text);
   warn(rendered.problem);

@@ -94,9 +94,14 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Whether stdout shows colours: on a terminal, unless NO_COLOR is set. */
+/** Whether stdout shows colours: on a terminal that has them, unless NO_COLOR is set. */
 export function wantsColor(): boolean {
-  return process.stdout.isTTY && !process.env['NO_COLOR'];
+  return process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+}
+
+/** Columns of stdout, from 60 to 120; 100 where it is no terminal. */
+export function screenWidth(): number {
+  return process.stdout.isTTY ? Math.min(120, Math.max(60, process.stdout.columns)) : 100;
 }
 
 /** Names of what a run leaves in its folder. */

@@ -96,7 +96,7 @@ async function readRunDirectory(directory: string): Promise<Found> {
   const report = runReport(await readManifest(directory));
   return {
     name: basename(resolve(directory)),
-    entry: historyEntry({ ...report, name: 'default' }),
+    entry: historyEntry(report),
     page: (to) => writeOutput(to, renderHtml(report)),
   };
 }

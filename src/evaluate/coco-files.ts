@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { explainIssue } from '../config/explain.ts';
 import { GateError, messageOf, type Problem } from '../errors.ts';
 
 /** Of a file with more problems the first ones are told. */
@@ -116,12 +117,24 @@ async function parseFile<T>(file: string, schema: z.ZodType<T>, what: string): P
   } catch (error) {
     return fail(`not JSON: ${messageOf(error)}`);
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const problems = result.error.issues
+    .flatMap((issue) => explainIssue(issue, {}))
     .slice(0, MOST_PROBLEMS)
-    .map(({ message, path }) => problem(message, path.join('.')));
+    .map(({ message, path }) => problem(message, keyOf(path)));
   throw new GateError('dataset', problems);
+}
+
+/** `annotations[3].bbox` of a path into the document. */
+function keyOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (key, part) =>
+      typeof part === 'number'
+        ? `${key}[${part}]`
+        : `${key}${key === '' ? '' : '.'}${String(part)}`,
+    '',
+  );
 }
 
 /** pycocotools would silently take the last of them for all. */

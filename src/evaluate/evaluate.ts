@@ -103,7 +103,7 @@ async function predictJobs(
     workers: Math.min(evaluation.workers, jobs.length),
     workerFile: evaluation.workerFile,
     signal: evaluation.signal,
-    onStep: () => progress.advance(1),
+    onStep: (condition) => progress.advance(1, conditions[condition]?.id ?? ''),
     async onDone(sample, detections) {
       const file = fileOf(dataset.samples[sample]!);
       const images = new Map(await readCache(file));

@@ -27,7 +27,8 @@ export interface Job {
 
 export type WorkerReply =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'step' }
+  /** One image is done under the condition of this index. */
+  | { readonly kind: 'step'; readonly condition: number }
   | { readonly kind: 'done'; readonly sample: number; readonly detections: readonly Detections[] }
   | {
       readonly kind: 'failed';

@@ -20,8 +20,8 @@ export interface PoolOptions {
   /** The bundled `worker.js`. */
   readonly workerFile: URL;
   readonly signal: AbortSignal | undefined;
-  /** Called for every predicted image, in the order in which they are done. */
-  onStep(): void;
+  /** Called for every predicted image with the index of its condition, in the order in which they are done. */
+  onStep(condition: number): void;
   /** Called once for every job, in the order in which they are done; the next jobs go on meanwhile. */
   onDone(sample: number, detections: readonly Detections[]): Promise<void>;
 }
@@ -100,7 +100,7 @@ function runWorker(
         case 'ready':
           return feed();
         case 'step':
-          return options.onStep();
+          return options.onStep(message.condition);
         case 'done':
           open -= 1;
           last = Promise.all([last, options.onDone(message.sample, message.detections)]).then(

@@ -6,8 +6,11 @@ export interface Progress {
    * @param done  Units that need not be done again.
    */
   start(label: string, total: number, done: number): void;
-  /** @param units Units done since the last call. */
-  advance(units: number): void;
+  /**
+   * @param units Units done since the last call.
+   * @param at    What was done last, such as a condition.
+   */
+  advance(units: number, at: string): void;
   finish(): void;
 }
 

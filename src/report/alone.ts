@@ -4,10 +4,10 @@ import type { Report } from './report.ts';
 /** The report of one model that is compared with nothing. */
 export function runReport(manifest: RunManifest): Report {
   return {
-    name: 'run',
+    name: 'default',
     verdict: {
       status: 'no-baseline',
-      sentence: 'One model alone: nothing to compare with.',
+      sentence: 'What this model does by itself: nothing is compared or judged.',
       reasons: [],
       failed: false,
     },

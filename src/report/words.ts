@@ -29,6 +29,17 @@ export const statusMarks = {
   incomplete: { emoji: '⏱️', shape: '…', word: 'Incomplete: not judged' },
 } as const satisfies Record<Status, { emoji: string; shape: string; word: string }>;
 
+/** What stands first: the verdict's mark and word, or that one model is shown alone. */
+export function headline({ verdict, baseline }: Pick<Report, 'verdict' | 'baseline'>): {
+  readonly emoji: string;
+  readonly shape: string;
+  readonly word: string;
+} {
+  const alone =
+    verdict.status === 'no-baseline' && baseline === null && verdict.reasons.length === 0;
+  return { ...statusMarks[verdict.status], ...(alone ? { word: 'One model alone' } : {}) };
+}
+
 export type NodeState =
   | 'regressed'
   | 'waived'

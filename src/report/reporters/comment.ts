@@ -1,4 +1,5 @@
 import { metrics } from '../../compare/metric.ts';
+import { advise } from '../advice.ts';
 import type { Section } from '../budget.ts';
 import { fit } from '../budget.ts';
 import { link, prose } from '../escape.ts';
@@ -20,6 +21,7 @@ import { riskAlone, shownNodes } from '../single.ts';
 import {
   allNotes,
   byClassDrop,
+  headline,
   howToBeSurer,
   howToMakeABaseline,
   metricOf,
@@ -30,7 +32,6 @@ import {
   regressedDetails,
   resolution,
   riskText,
-  statusMarks,
 } from '../words.ts';
 
 /** GitHub takes 65,536 characters; the marker and a margin are left free. */
@@ -42,7 +43,15 @@ const MAX_NOTES = 6;
 
 /** The pull request comment: GitHub-flavoured Markdown, under 60,000 characters, without the marker line. */
 export function renderComment(report: Report): string {
-  if (nothingHappened(report)) return quietComment(report);
+  return keepTogether(nothingHappened(report) ? quietComment(report) : fullComment(report));
+}
+
+/** A number stays on the line of its ±, on a phone too. */
+function keepTogether(text: string): string {
+  return text.replaceAll(' ± ', '\u00a0±\u00a0');
+}
+
+function fullComment(report: Report): string {
   const where = report.links.report === null ? 'the job summary' : 'the report';
   return fit(
     commentSections(report),
@@ -84,6 +93,7 @@ export function commentSections(report: Report): Section[] {
     comparison?.identical ? null : { keep: 7, text: nodeTable(main, metricOf(report)) },
     optional(9, adviceText(report)),
     optional(6, regressedText(report)),
+    optional(8, nextText(report)),
     optional(6, referenceText(report)),
     optional(4, failuresText(report)),
     optional(7, resolution(report)),
@@ -105,8 +115,9 @@ function optional(keep: number, text: string | null): Section | null {
   return text === null || text === '' ? null : { keep, text };
 }
 
-function verdictLine({ verdict, name }: Report): string {
-  const { emoji, word } = statusMarks[verdict.status];
+function verdictLine(report: Report): string {
+  const { name } = report;
+  const { emoji, word } = headline(report);
   const gate = name === 'default' ? '' : ` · ${prose(name)}`;
   return `### ${emoji} ${word}${gate}`;
 }
@@ -153,7 +164,7 @@ function adviceText({ verdict }: Report): string | null {
   const reasons = verdict.reasons
     .slice(0, MAX_REGRESSED)
     .map(({ message }) => `- ${prose(message)}`);
-  if (verdict.status === 'no-baseline')
+  if (verdict.status === 'no-baseline' && reasons.length > 0)
     return [...reasons, '', howToMakeABaseline].join('\n').trim();
   if (verdict.status === 'inconclusive') return [...reasons, '', howToBeSurer].join('\n').trim();
   return verdict.status === 'regressed' || reasons.length === 0 ? null : reasons.join('\n');
@@ -169,6 +180,12 @@ function regressedText({ comparison, verdict }: Report): string | null {
     ...nodes.slice(0, MAX_REGRESSED).map(regressedItem),
     ...(more > 0 ? [`- and ${more} more`] : []),
   ].join('\n');
+}
+
+/** The family to work on, and the augmentation that corresponds to what made it fall. */
+function nextText(report: Report): string | null {
+  const advice = report.verdict.status === 'regressed' ? advise(report) : null;
+  return advice === null ? null : `**What to do next**: ${prose(advice.sentence)}`;
 }
 
 function failuresText({ comparison, links }: Report): string | null {

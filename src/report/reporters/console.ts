@@ -7,11 +7,13 @@ import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
 import { riskAlone, type ShownNode, shownNodes } from '../single.ts';
+import { bar, barWidth, type Screen, screenOf, type TextStyle, wrap } from '../terminal.ts';
 import {
   allNotes,
   byClassDrop,
   classDrop,
   dropText,
+  headline,
   howToBeSurer,
   howToMakeABaseline,
   metricOf,
@@ -29,13 +31,9 @@ import {
   tally,
 } from '../words.ts';
 
-const BAR = 24;
 const MAX_LIST = 5;
-const WIDTH = 100;
-
-type Paint = (style: keyof typeof styles, text: string) => string;
-
-const styles = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 } as const;
+/** Columns where none are known: a log. */
+const LOG_WIDTH = 100;
 
 const statusStyles = {
   pass: 'green',
@@ -43,35 +41,40 @@ const statusStyles = {
   inconclusive: 'yellow',
   'no-baseline': 'blue',
   incomplete: 'yellow',
-} as const satisfies Record<Status, keyof typeof styles>;
+} as const satisfies Record<Status, TextStyle>;
 
 /**
  * The verdict and its table for a terminal, without a trailing newline.
  *
- * @param options `color` adds ANSI colours; nothing is said by colour alone.
+ * @param options `color` adds ANSI colours; nothing is said by colour alone. `width` is in columns, 100 unless given.
  */
-export function renderConsole(report: Report, options: { color: boolean }): string {
-  const paint: Paint = (style, text) =>
-    options.color ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
+export function renderConsole(
+  report: Report,
+  { color, width = LOG_WIDTH }: { color: boolean; width?: number },
+): string {
+  const screen = screenOf({ color, width });
+  const { paint } = screen;
   const { status, sentence } = report.verdict;
-  const { shape, word } = statusMarks[status];
+  const { shape, word } = headline(report);
   const blocks = [
     [
       paint(statusStyles[status], paint('bold', `${shape} ${word.toUpperCase()}`)),
-      ...wrap(sentence),
+      ...wrap(sentence, screen),
     ],
-    allNotes(report).flatMap((note) => wrap(`note: ${note}`)),
-    nodeLines(report, paint),
+    allNotes(report).flatMap((note) => wrap(`note: ${note}`, screen)),
+    nodeLines(report, screen),
     riskLines(report),
-    policyLines(report).flatMap((line) => wrap(line)),
-    adviceLines(report),
+    policyLines(report).flatMap((line) => wrap(line, screen)),
+    adviceLines(report, screen),
     detailLines(report),
-    effectLines(report),
+    effectLines(report, screen),
     classLines(report),
-    failureLines(report),
-    closingLines(report),
-    report.audit ? ['Audit', ...auditSentences(report.audit).flatMap((line) => wrap(line))] : [],
-    referenceLines(report, paint),
+    failureLines(report, screen),
+    closingLines(report, screen),
+    report.audit
+      ? ['Audit', ...auditSentences(report.audit).flatMap((line) => wrap(line, screen))]
+      : [],
+    referenceLines(report, screen),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -79,10 +82,12 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     .join('\n\n');
 }
 
-function nodeLines(report: Report, paint: Paint): string[] {
+function nodeLines(report: Report, screen: Screen): string[] {
   const nodes = shownNodes(report.candidate, report.comparison?.nodes ?? null).filter(
     ({ level }) => level !== 'perturbation' && level !== 'condition',
   );
+  const { paint } = screen;
+  const columns = barWidth(screen);
   const metric = metricOf(report);
   const scale = metrics[metric].scale.replace('×', 'x');
   const longest = Math.max(
@@ -111,7 +116,7 @@ function nodeLines(report: Report, paint: Paint): string[] {
       points(node.baseline).padStart(9),
       points(node.candidate).padStart(10),
       dropText(comparison).padStart(12),
-      ` ${bar(comparison.drop, comparison.maxDrop, longest)}`,
+      ` ${bar(comparison.drop, comparison.maxDrop, longest, columns)}`,
       `${stateMarks[state]} ${state}`,
     ].join(' ');
     const style = stateStyle(state);
@@ -126,20 +131,10 @@ function nodeLines(report: Report, paint: Paint): string[] {
   ];
 }
 
-function stateStyle(state: NodeState): keyof typeof styles | null {
+function stateStyle(state: NodeState): TextStyle | null {
   if (state === 'regressed') return 'red';
   if (state === 'better') return 'green';
   return state === 'worse' ? 'yellow' : null;
-}
-
-/** The drop as a bar on an axis from 0 to `longest` points, with a tick where the allowed drop ends. */
-function bar(drop: number, maxDrop: number, longest: number): string {
-  const filled = Math.round((Math.max(0, drop) / longest) * BAR);
-  const tick = Math.min(BAR - 1, Math.round((maxDrop / longest) * BAR));
-  return Array.from({ length: BAR }, (_, i) => {
-    if (i === tick) return '┊';
-    return i < filled ? '█' : ' ';
-  }).join('');
 }
 
 function riskLines(report: Report): string[] {
@@ -149,11 +144,13 @@ function riskLines(report: Report): string[] {
   return risk === null ? [] : [`Risk score ${points(risk)} of 100, lower is better`];
 }
 
-function adviceLines({ verdict }: Report): string[] {
-  const reasons = verdict.reasons.slice(0, MAX_LIST).flatMap(({ message }) => wrap(message, '  '));
+function adviceLines({ verdict }: Report, screen: Screen): string[] {
+  const reasons = verdict.reasons
+    .slice(0, MAX_LIST)
+    .flatMap(({ message }) => wrap(message, screen, '  '));
   if (verdict.status === 'no-baseline' && reasons.length > 0)
-    return [...reasons, ...wrap(howToMakeABaseline)];
-  if (verdict.status === 'inconclusive') return [...reasons, ...wrap(howToBeSurer)];
+    return [...reasons, ...wrap(howToMakeABaseline, screen)];
+  if (verdict.status === 'inconclusive') return [...reasons, ...wrap(howToBeSurer, screen)];
   return verdict.status === 'regressed' ? [] : reasons;
 }
 
@@ -176,13 +173,14 @@ function detailLines({ comparison, verdict }: Report): string[] {
   ];
 }
 
-function effectLines({ effects }: Report): string[] {
+function effectLines({ effects }: Report, screen: Screen): string[] {
   if (effects.length === 0) return [];
   return [
     'Trained with: does it help against its own perturbation?',
     ...effects.flatMap((entry) =>
       wrap(
         `${effectMarks[entry.effect]} ${effectTitle(entry)}: ${entry.effect} (${effectText(entry)})`,
+        screen,
         '  ',
       ),
     ),
@@ -205,21 +203,25 @@ function classLines({ comparison }: Report): string[] {
   ];
 }
 
-function failureLines({ comparison }: Report): string[] {
+function failureLines({ comparison }: Report, screen: Screen): string[] {
   const failures = (comparison?.failures ?? []).slice(0, MAX_LIST);
   if (failures.length === 0) return [];
   return [
     'Found by the baseline, lost by the candidate',
-    ...failures.map(({ imageId, condition, classes }) => {
+    ...failures.flatMap(({ imageId, condition, classes }) => {
       const lost = tally(classes)
         .slice(0, 4)
         .map(({ name, times }) => terminal(name, 24) + (times > 1 ? ` x ${times}` : ''));
-      return `  ${terminal(imageId, 60)}  ${terminal(condition, 40)}: ${lost.join(', ')}`;
+      return wrap(
+        `${terminal(imageId, 60)} ${terminal(condition, 40)}: ${lost.join(', ')}`,
+        screen,
+        '  ',
+      );
     }),
   ];
 }
 
-function closingLines(report: Report): string[] {
+function closingLines(report: Report, screen: Screen): string[] {
   const { comparison, source, candidate } = report;
   const sentence = resolution(report);
   const scope = `${count(candidate.images.length, 'image')} x ${count(candidate.suite.conditions.length, 'condition')}`;
@@ -227,35 +229,26 @@ function closingLines(report: Report): string[] {
     ? `; ${count(comparison.test.tested, 'comparison')} tested together at ${share(comparison.test.alpha)}`
     : '';
   return [
-    ...(sentence === null ? [] : wrap(sentence)),
-    ...(source ? wrap(`Baseline: ${sourceText(source)}. ${scope}${tested}.`) : [`${scope}.`]),
+    ...(sentence === null ? [] : wrap(sentence, screen)),
+    ...(source
+      ? wrap(`Baseline: ${sourceText(source)}. ${scope}${tested}.`, screen)
+      : [`${scope}.`]),
   ];
 }
 
 /** The same against the reference, shorter: its sentence is part of the verdict's. */
-function referenceLines(report: Report, paint: Paint): string[] {
+function referenceLines(report: Report, screen: Screen): string[] {
   const view = referenceView(report);
   if (view === null || report.reference === null) return [];
+  const { paint } = screen;
   const { status } = view.verdict;
   const { shape, word } = statusMarks[status];
   const title = `Against ${terminal(report.reference.name, 60)}: ${shape} ${word}`;
   return [
     paint(statusStyles[status], title),
-    ...allNotes(view).flatMap((note) => wrap(`note: ${note}`)),
-    ...(view.comparison && !view.comparison.identical ? nodeLines(view, paint) : []),
+    ...allNotes(view).flatMap((note) => wrap(`note: ${note}`, screen)),
+    ...(view.comparison && !view.comparison.identical ? nodeLines(view, screen) : []),
     ...detailLines(view),
-    ...(view.source ? wrap(`Reference: ${sourceText(view.source)}.`) : []),
+    ...(view.source ? wrap(`Reference: ${sourceText(view.source)}.`, screen) : []),
   ];
-}
-
-/** Untrusted sentences in lines of at most 100 characters. */
-function wrap(text: string, indent = ''): string[] {
-  const lines: string[] = [];
-  for (const word of terminal(text).split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < WIDTH)
-      lines.splice(-1, 1, `${last} ${word}`);
-    else lines.push(`${indent}${word}`);
-  }
-  return lines;
 }
