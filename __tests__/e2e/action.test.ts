@@ -182,7 +182,11 @@ describe('the action, looking for a baseline', () => {
     'fails without a baseline where the workflow asks for one',
     async () => {
       const inputs = { 'on-missing-baseline': 'fail' };
-      const result = await pullRequest(freshRepository(), models.b, { size: small, inputs, at: place });
+      const result = await pullRequest(freshRepository(), models.b, {
+        size: small,
+        inputs,
+        at: place,
+      });
       expect(result.outputs['verdict']).toBe('no-baseline');
       expect(result.code).toBe(1);
     },

@@ -78,10 +78,11 @@ export async function runStep(step: Step): Promise<StepResult> {
   };
   const ran = await runNode(step, 'index.js', env);
   const saved = parseOutputs(await readFile(env.GITHUB_STATE, 'utf8'));
-  const states = Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]);
+  const states: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(saved)) states[`STATE_${name}`] = value;
   const post = await runNode({ ...step, cancelAt: undefined }, 'post.js', {
     ...env,
-    ...Object.fromEntries(states),
+    ...states,
   });
   run.status = 'completed';
   return {

@@ -88,11 +88,16 @@ export async function pushMain(
 }
 
 /** A pull request: its head on top of main, and the merge commit that GitHub checks out. */
-export function pullRequestEvent(state: ServerState, commit = 'promote', fork?: number): Event {
+export function pullRequestEvent(
+  state: ServerState,
+  commit = 'promote',
+  fork?: number,
+): Event & { readonly head: string } {
   const head = addCommit(state, commit, main);
   const sha = addCommit(state, `merge ${commit}`, main, head);
   const repository = fork ?? state.repositoryId;
   return {
+    head,
     run: { event: 'pull_request', branch: 'promote', sha, headRepositoryId: repository },
     payload: {
       pull_request: {

@@ -59,7 +59,11 @@ describe('the doctor', () => {
     const state = emptyState();
     await using server = await startServer(state);
     const look = (token: string) =>
-      diagnoseArtifacts(createOctokit(token, server.url, () => {}), state, 'site');
+      diagnoseArtifacts(
+        createOctokit(token, server.url, () => {}),
+        state,
+        'site',
+      );
     expect(await look('ghs_full')).toMatchObject({ state: 'lacking' });
     const run = addRun(state, { event: 'push', branch: 'main', sha: 'a'.repeat(40) });
     addArtifact(state, run.id, 'robustness-baseline-site', Buffer.from('zip'));

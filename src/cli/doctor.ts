@@ -60,7 +60,8 @@ async function repositoryFindings(config: string): Promise<Finding[]> {
     return [
       {
         state: 'unknown',
-        message: 'whether a baseline can be reached: GITHUB_TOKEN and GITHUB_REPOSITORY are not set',
+        message:
+          'whether a baseline can be reached: GITHUB_TOKEN and GITHUB_REPOSITORY are not set',
       },
     ];
   }

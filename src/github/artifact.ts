@@ -75,7 +75,7 @@ export async function uploadFile(file: string, options: UploadOptions): Promise<
 }
 
 /** What a shard's artifact is called. */
-export function shardArtifact(name: string, { index, of }: ShardNumber): string {
+function shardArtifact(name: string, { index, of }: ShardNumber): string {
   return `robustness-shard-${name}-${index}-of-${of}`;
 }
 
@@ -118,7 +118,9 @@ async function upload(
     // The client itself repeats what the service refuses for a time, but not what the network breaks off.
     if (/\(409\)|already exists/.test(messageOf(error))) {
       await client.deleteArtifact(settings.skipArchive ? basename(files[0] ?? '') : name);
-    } else if (!/ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|socket hang up|network/i.test(messageOf(error))) {
+    } else if (
+      !/ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|socket hang up|network/i.test(messageOf(error))
+    ) {
       throw error;
     }
     return once();

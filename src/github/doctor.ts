@@ -95,8 +95,11 @@ function eventFindings(events: readonly string[], file: string): Finding[] {
 }
 
 /** The permissions that a job needs, by what it does. */
-function neededBy(job: Job, events: readonly string[]): [name: string, level: string, why: string][] {
-  const isPart = /\d|\{\{/.test(String(gateStep(job)?.with?.['shard'] ?? ''));
+function neededBy(
+  job: Job,
+  events: readonly string[],
+): [name: string, level: string, why: string][] {
+  const isPart = /\d|\{\{/.test(JSON.stringify(gateStep(job)?.with?.['shard'] ?? ''));
   const judges = !isPart && !events.includes('workflow_run');
   return [
     ...(events.includes('workflow_run') ? [] : [['contents', 'read', 'the checkout'] as const]),
@@ -123,9 +126,10 @@ function jobFindings(
     missing.length > 0 && {
       state: 'lacking' as const,
       message: `${where}: the token may not ${missing.map(([name, level]) => `${name}: ${level}`).join(', ')}`,
-      fix: ['permissions:', ...missing.map(([name, level, why]) => `  ${name}: ${level} # ${why}`)].join(
-        '\n',
-      ),
+      fix: [
+        'permissions:',
+        ...missing.map(([name, level, why]) => `  ${name}: ${level} # ${why}`),
+      ].join('\n'),
     },
     job['timeout-minutes'] !== undefined &&
       budget === undefined &&

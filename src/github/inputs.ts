@@ -21,7 +21,10 @@ export interface Inputs {
   /** Never fail the check because of the verdict. */
   readonly reportOnly: boolean;
   /** A part of the run, or the job that joins the parts; null for the whole run. */
-  readonly shard: { readonly kind: 'part'; readonly part: ShardNumber } | { readonly kind: 'merge' } | null;
+  readonly shard:
+    | { readonly kind: 'part'; readonly part: ShardNumber }
+    | { readonly kind: 'merge' }
+    | null;
   /** Seconds after which the run is ended as `incomplete`; null for no bound. */
   readonly timeBudget: number | null;
   /** Folder with a node_modules that holds the native packages. Absolute. */

@@ -13,11 +13,7 @@ export function incompleteText(run: {
 }
 
 /** In one sentence or two: what ended it, how far it came, what to do. */
-export function incompleteSentence({
-  done,
-  total,
-  budget,
-}: Parameters<typeof incompleteText>[0]): string {
+function incompleteSentence({ done, total, budget }: Parameters<typeof incompleteText>[0]): string {
   const why =
     budget === null
       ? 'The run was cancelled'
