@@ -74,8 +74,8 @@ export async function compareRuns(
   const progress = bootstrap.kind === 'full' ? bootstrap.progress : null;
   const collector = collectInformation(runs, groups);
   progress?.start('count anew', manifest.suite.conditions.length, 0);
-  const pairs = await conditionPairs(runs, quantities, groups, { draws, collector }, () =>
-    progress?.advance(1),
+  const pairs = await conditionPairs(runs, quantities, groups, { draws, collector }, (at) =>
+    progress?.advance(1, at),
   );
   progress?.finish();
   const nodes = suiteNodes(manifest.suite.conditions);
@@ -138,7 +138,7 @@ async function conditionPairs(
   { metric, gated, classes }: Quantities,
   groups: Groups,
   { draws, collector }: { draws: readonly Weights[] | null; collector: InformationCollector },
-  onCondition: () => void,
+  onCondition: (condition: string) => void,
 ): Promise<ConditionPair[]> {
   const { manifest } = runs.candidate;
   const load = async (run: Run, index: number): Promise<FoundCondition> => {
@@ -183,7 +183,7 @@ async function conditionPairs(
       ),
       redrawn: draws && redraw(changed, pair, { metric, gated, classes }, groups, draws),
     });
-    onCondition();
+    onCondition(condition.id);
   }
   return pairs;
 }

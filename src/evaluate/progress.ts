@@ -27,9 +27,9 @@ export function countProgress(progress: Progress): CountedProgress {
       [total, done] = [units, finished];
       progress.start(label, units, finished);
     },
-    advance(units) {
+    advance(units, at) {
       done += units;
-      progress.advance(units);
+      progress.advance(units, at);
     },
     finish: () => progress.finish(),
     counts: () => ({ done, total }),
