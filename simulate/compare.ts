@@ -71,7 +71,7 @@ export function judgeColumns(
       baseline: asGated(map.baseline),
       candidate: asGated(map.candidate),
     };
-    return { map, gated, classes: new Map(), risk: null, newlyLost: [] };
+    return { map, gated, classes: new Map(), risk: null, newlyLost: [], newlyFixed: [] };
   });
   const groups = baseline[0]!.influence.length;
   const { results, test } = compareNodes(nodes, pairs, policy, groups, REPLICATES, seed);
@@ -82,7 +82,10 @@ export function judgeColumns(
     nodes: results,
     risk: [],
     classes: [],
+    classDrops: [],
+    errors: [],
     failures: [],
+    fixes: [],
     test,
     identical: false,
     leftOut: null,

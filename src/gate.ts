@@ -19,16 +19,16 @@ import { predictSuite } from './evaluate/evaluate.ts';
 import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
-import { decodeImage } from './image/codec.ts';
 import { augmentationEffects } from './judge/effects.ts';
 import { type Judged, judgeRuns } from './judge/judge-runs.ts';
 import type { Verdict } from './judge/verdict.ts';
 import { worseVerdict } from './judge/worse.ts';
 import { type Location, locate } from './paths.ts';
 import type { Condition } from './perturb/condition.ts';
-import { changedImage, changedTruth } from './perturb/change.ts';
+import { changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
 import { openPredictor } from './predict/open.ts';
+import { imageLoader, shownExamples } from './report/images.ts';
 import { drawFailures } from './report/pictures.ts';
 import type { Report } from './report/report.ts';
 
@@ -251,15 +251,10 @@ async function makeReport(
   reference: (Reference & Judged) | null,
   verdict: Verdict,
 ): Promise<Report> {
-  const { config, dataset, conditions } = plan;
-  const loadPair = async (rank: number, conditionId: string) => {
-    const sample = dataset.samples[rank]!;
-    const condition = conditions.find(({ id }) => id === conditionId)!;
-    const original = await decodeImage(sample.path);
-    const changed = await changedImage(original, sample.digest, condition, config.suite.seed);
-    return { original, changed };
-  };
-  const examples = (comparison?.failures ?? []).slice(0, config.report.failures);
+  const { config, dataset } = plan;
+  const runs = baseline.kind === 'found' ? [baseline.run, candidate] : [candidate];
+  const examples = shownExamples(comparison, config.report.failures);
+  const load = imageLoader(dataset.samples, candidate.manifest);
   return {
     name: config.name,
     verdict,
@@ -275,7 +270,8 @@ async function makeReport(
       comparison: reference.comparison,
       source: reference.opened.kind === 'found' ? reference.opened.source : null,
     },
-    pictures: await drawFailures(examples, candidate, loadPair),
+    pictures: await drawFailures(examples, runs, load),
+    noPictures: null,
     limits: [],
     changes: plan.changes,
     notes: candidate.manifest.notes,

@@ -39,7 +39,10 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
     nodes,
     risk: [],
     classes: [],
+    classDrops: [],
+    errors: [],
     failures: [],
+    fixes: [],
     test: {
       alpha: 0.05,
       ruleOutAlpha: 0.05,

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { commonPart } from '../baseline/common.ts';
@@ -12,10 +13,14 @@ import { currentWaivers } from '../compare/waivers.ts';
 import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import type { GateConfig } from '../config/schema.ts';
+import type { Sample } from '../dataset/dataset.ts';
+import { readDataset } from '../dataset/read.ts';
 import { GateError } from '../errors.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
+import { imageLoader, severalExamples, shownExamples } from '../report/images.ts';
+import { drawFailures } from '../report/pictures.ts';
 import type { Report } from '../report/report.ts';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -43,18 +48,22 @@ export function addCompareCommand(program: Command): void {
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidates...>', 'run directories')
-    .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
+    .option(
+      '-c, --config <file>',
+      'take the gate’s margins, `trainedWith` and, for --html, the images from this config',
+    )
     .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
       const { config: file, html, json } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
+      const images = html === undefined ? noImages : await findImages(config, file ?? '');
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
       const shown =
         candidate !== undefined && more.length === 0
-          ? await showPair(baseline, candidate, config, file ?? '')
-          : await showSeveral(await openRuns(all), all, config);
+          ? await showPair(baseline, candidate, config, file ?? '', images)
+          : await showSeveral(await openRuns(all), all, config, images);
       if (html !== undefined) {
         await writeFile(html, shown.html());
         note(`report: ${html}`);
@@ -62,6 +71,33 @@ export function addCompareCommand(program: Command): void {
       print(json ? shown.json() : shown.console());
       if (shown.failed) process.exitCode = 1;
     });
+}
+
+/** The data set, for pictures of failures. */
+interface Images {
+  readonly samples: readonly Sample[];
+  /** Why there are none; null where there are, or nobody wants them. */
+  readonly reason: string | null;
+  /** How many failures to show with pictures. */
+  readonly most: number;
+}
+
+const noImages: Images = { samples: [], reason: null, most: 0 };
+
+/** Reads the data set that the config names; where it is not on this machine the comparison goes on without pictures. */
+async function findImages(config: GateConfig | null, file: string): Promise<Images> {
+  if (config === null) {
+    const reason = 'run directories hold no images: name the config of the data set (-c)';
+    return { ...noImages, reason };
+  }
+  try {
+    const location = { directory: dirname(resolve(file)), root: null };
+    const { samples } = await readDataset(config.dataset, location);
+    return { samples, reason: null, most: config.report.failures };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { ...noImages, reason: `the data set of ${file} cannot be read: ${error.message}` };
+  }
 }
 
 /** What a comparison gives, in every form. */
@@ -107,6 +143,7 @@ async function showPair(
   candidateDirectory: string,
   config: GateConfig | null,
   configFile: string,
+  images: Images,
 ): Promise<Shown> {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
@@ -130,7 +167,12 @@ async function showPair(
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference: null,
-    pictures: [],
+    pictures: await drawFailures(
+      shownExamples(comparison, images.most),
+      baseline.kind === 'found' ? [baseline.run, candidate] : [candidate],
+      imageLoader(images.samples, candidate.manifest),
+    ),
+    noPictures: images.reason,
     limits,
     changes: [],
     notes: [...notes, ...candidate.manifest.notes],
@@ -149,6 +191,7 @@ async function showSeveral(
   runs: readonly Run[],
   names: readonly string[],
   config: GateConfig | null,
+  images: Images,
 ): Promise<Shown> {
   const policy = config?.gate ?? GatePolicySchema.parse({});
   const comparison = await compareSeveral(runs, policy);
@@ -158,6 +201,12 @@ async function showSeveral(
       return { name: names[i]!, manifest, verdict: against ? judge(against, policy) : null };
     }),
     comparison,
+    pictures: await drawFailures(
+      severalExamples(comparison, images.most),
+      runs,
+      imageLoader(images.samples, runs[0]!.manifest),
+    ),
+    noPictures: images.reason,
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),

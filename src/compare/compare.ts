@@ -2,10 +2,12 @@ import { commonPart } from '../baseline/common.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
+import { errorCounts } from '../evaluate/errors.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, ErrorComparison } from './comparison.ts';
+import { type ClassDropTally, type ClassInfluence, tallyClassDrops } from './class-drops.ts';
 import { compareClasses } from './classes.ts';
 import {
   type ConditionColumns,
@@ -19,7 +21,7 @@ import {
   type RiskColumns,
 } from './condition-columns.ts';
 import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
-import { failureExamples } from './failures.ts';
+import { failureExamples, fixExamples } from './failures.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { classColumn, gatedColumn } from './gated-columns.ts';
 import type { Metric } from './metric.ts';
@@ -56,12 +58,16 @@ export async function compareRuns(
     .map((name) => classes.indexOf(name))
     .filter((index) => index >= 0);
   const quantities = { metric: policy.metric, gated, classes: wanted };
-  const pairs = await conditionPairs(runs, quantities, groups);
+  const tally = tallyClassDrops(manifest.suite.conditions, groups.count, groupsOfClass);
+  const { pairs, errors } = await conditionPairs(runs, quantities, groups, tally);
   const nodes = suiteNodes(manifest.suite.conditions);
   const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
   const { seed } = manifest.suite;
   const ofClasses = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes);
   const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
+  const sources = { nodes: judged, results, pairs, truth: cleanTruth, groups, manifest };
+  const ranked = <T extends { readonly image: number }>(examples: readonly T[]): T[] =>
+    examples.map((example) => ({ ...example, image: common.images[example.image]!.candidate }));
   return {
     metric: policy.metric,
     images: manifest.images.length,
@@ -69,10 +75,10 @@ export async function compareRuns(
     nodes: results,
     risk: compareRisk(nodes, pairs, groups.count),
     classes: ofClasses,
-    failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
-      ...example,
-      image: common.images[example.image]!.candidate,
-    })),
+    classDrops: tally.finish(policy.alpha),
+    errors,
+    failures: ranked(failureExamples(sources)),
+    fixes: ranked(fixExamples(sources)),
     test,
     identical: sameDetections(baseline.manifest, manifest),
     leftOut: common.leftOut,
@@ -112,7 +118,8 @@ async function conditionPairs(
   runs: Pair<Run>,
   { metric, gated, classes }: Quantities,
   groups: Groups,
-): Promise<ConditionPair[]> {
+  tally: ClassDropTally,
+): Promise<{ pairs: ConditionPair[]; errors: ErrorComparison[] }> {
   const { manifest } = runs.candidate;
   const load = async (run: Run, index: number): Promise<FoundCondition> => {
     const [truth, detections] = [await run.truth(index), await run.detections(index)];
@@ -125,11 +132,15 @@ async function conditionPairs(
   });
   const clean = await both(0);
   const pairs: ConditionPair[] = [];
+  const errors: ErrorComparison[] = [];
   for (const [index, condition] of manifest.suite.conditions.entries()) {
     const changed = index === 0 ? clean : await both(index);
     const forward = forwarder(manifest, condition);
+    const influence: Pair<ClassInfluence> = { baseline: new Map(), candidate: new Map() };
     const map = (side: keyof Pair<Run>): ConditionColumns =>
-      mapColumns(changed[side], gated, groups);
+      mapColumns(changed[side], gated, groups, undefined, (wanted, column) =>
+        influence[side].set(wanted, column),
+      );
     const risk = (side: keyof Pair<Run>): RiskColumns =>
       riskColumns(clean[side], changed[side], forward, groups);
     const pair =
@@ -137,6 +148,12 @@ async function conditionPairs(
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
     const maps = { baseline: map('baseline'), candidate: map('candidate') };
+    tally.add(condition, maps, influence);
+    errors.push({
+      condition: condition.id,
+      baseline: errorCounts(changed.baseline),
+      candidate: errorCounts(changed.candidate),
+    });
     const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
       gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
     const ofClass = (wanted: number): GatedPair => ({
@@ -153,9 +170,12 @@ async function conditionPairs(
       newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
         (row) => changed.baseline.findings.found[row] === 1,
       ),
+      newlyFixed: (pair?.baseline.counts.lostObjects ?? []).filter(
+        (row) => changed.candidate.findings.found[row] === 1,
+      ),
     });
   }
-  return pairs;
+  return { pairs, errors };
 }
 
 function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {

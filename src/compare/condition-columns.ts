@@ -39,12 +39,14 @@ export interface ConditionColumns {
  *
  * @param gated Whether a class counts in the gated mAP.
  * @param thresholds Indexes of the IoU thresholds; all of COCO's, or the first for AP50.
+ * @param each       Is given every gated class with the influence of each group on its AP x 100.
  */
 export function mapColumns(
   condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
+  each?: (wanted: number, influence: Float64Array) => void,
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
@@ -55,8 +57,11 @@ export function mapColumns(
     const precision = mean(thresholds.map((t) => values[t]!));
     if (counts) {
       precisions.push(precision);
-      classInfluence(matches, groups.of, groups.count, thresholds).forEach(
-        (value, g) => (influence[g]! += value),
+      const ofClass = classInfluence(matches, groups.of, groups.count, thresholds);
+      ofClass.forEach((value, g) => (influence[g]! += value));
+      each?.(
+        wanted,
+        ofClass.map((value) => 100 * value),
       );
     }
     return 100 * precision;
@@ -145,4 +150,6 @@ export interface ConditionPair {
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */
   readonly newlyLost: readonly number[];
+  /** Rows that the baseline loses and the candidate finds. */
+  readonly newlyFixed: readonly number[];
 }

@@ -83,6 +83,7 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
       classes: new Map(),
       risk: null,
       newlyLost: [],
+      newlyFixed: [],
     });
   }
   const nodes = suiteNodes(manifest.suite.conditions);

@@ -18,6 +18,7 @@ export function runReport(manifest: RunManifest): Report {
     source: null,
     reference: null,
     pictures: [],
+    noPictures: null,
     limits: [],
     changes: [],
     notes: manifest.notes,

@@ -11,7 +11,7 @@ type Fact = readonly [term: string, value: string];
 export function MethodPart({ report }: { report: Report }) {
   const { comparison, baseline, candidate } = report;
   return (
-    <>
+    <div class={comparison ? 'duo' : ''}>
       {comparison ? (
         <Part id="sure" title="How sure" lead={resolution(report)}>
           <Facts facts={testFacts(report)} />
@@ -24,7 +24,7 @@ export function MethodPart({ report }: { report: Report }) {
           <Facts facts={digestFacts(candidate, baseline)} />
         </details>
       </Part>
-    </>
+    </div>
   );
 }
 
