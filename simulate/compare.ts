@@ -75,7 +75,15 @@ export function judgeColumns(
       baseline: asGated(map.baseline),
       candidate: asGated(map.candidate),
     };
-    return { map, gated, classes: new Map(), risk: null, newlyLost: [], redrawn: null };
+    return {
+      map,
+      gated,
+      classes: new Map(),
+      risk: null,
+      newlyLost: [],
+      newlyFixed: [],
+      redrawn: null,
+    };
   });
   const groups = baseline[0]!.influence.length;
   const { results, test } = compareNodes(nodes, pairs, policy, groups, replicates, seed);
@@ -86,8 +94,11 @@ export function judgeColumns(
     nodes: results,
     risk: [],
     classes: [],
+    classDrops: [],
+    errors: [],
     failures: [],
     information: noInformation,
+    fixes: [],
     test,
     identical: false,
     leftOut: null,

@@ -21,7 +21,6 @@ import { predictSuite } from './evaluate/evaluate.ts';
 import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
-import { decodeImage } from './image/codec.ts';
 import { augmentationEffects } from './judge/effects.ts';
 import { type Look, looksOf, stoppedVerdict, stops } from './judge/early-stop.ts';
 import { type Judged, judgeRuns } from './judge/judge-runs.ts';
@@ -29,10 +28,11 @@ import type { Verdict } from './judge/verdict.ts';
 import { worseVerdict } from './judge/worse.ts';
 import { type Location, locate } from './paths.ts';
 import type { Condition } from './perturb/condition.ts';
-import { changedImage, changedTruth } from './perturb/change.ts';
+import { changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
 import { describePredictor } from './predict/open.ts';
 import type { PredictorInfo } from './predict/predictor.ts';
+import { imageLoader, shownExamples } from './report/images.ts';
 import { drawFailures } from './report/pictures.ts';
 import type { Report } from './report/report.ts';
 
@@ -371,15 +371,10 @@ async function makeReport(
   reference: (Reference & Judged) | null,
   verdict: Verdict,
 ): Promise<Report> {
-  const { config, dataset, conditions } = plan;
-  const loadPair = async (rank: number, conditionId: string) => {
-    const sample = dataset.samples[rank]!;
-    const condition = conditions.find(({ id }) => id === conditionId)!;
-    const original = await decodeImage(sample.path);
-    const changed = await changedImage(original, sample.digest, condition, config.suite.seed);
-    return { original, changed };
-  };
-  const examples = (comparison?.failures ?? []).slice(0, config.report.failures);
+  const { config, dataset } = plan;
+  const runs = baseline.kind === 'found' ? [baseline.run, candidate] : [candidate];
+  const examples = shownExamples(comparison, config.report.failures);
+  const load = imageLoader(dataset.samples, candidate.manifest);
   return {
     name: config.name,
     verdict,
@@ -395,7 +390,8 @@ async function makeReport(
       comparison: reference.comparison,
       source: reference.opened.kind === 'found' ? reference.opened.source : null,
     },
-    pictures: await drawFailures(examples, candidate, loadPair),
+    pictures: await drawFailures(examples, runs, load),
+    noPictures: null,
     audit: null,
     limits: [],
     changes: plan.changes,

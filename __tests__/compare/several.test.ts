@@ -18,6 +18,8 @@ const several = async (images: number, name = 'c') => {
   const names = ['a', 'b', name];
   return {
     comparison,
+    pictures: [],
+    noPictures: null,
     runs: runs.map(({ manifest }, i) => {
       const against = comparison.againstFirst[i - 1];
       return { name: names[i]!, manifest, verdict: against ? judge(against, policy) : null };

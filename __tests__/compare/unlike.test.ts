@@ -63,9 +63,15 @@ describe('runs of different data', () => {
       part(candidate, some, whole),
       policy,
     );
-    const { leftOut, failures, ...numbers } = unlike;
-    expect(numbers).toEqual({ ...alike, leftOut: undefined, failures: undefined });
+    const { leftOut, failures, fixes, ...numbers } = unlike;
+    expect(numbers).toEqual({
+      ...alike,
+      leftOut: undefined,
+      failures: undefined,
+      fixes: undefined,
+    });
     expect(failures).toEqual(alike.failures);
+    expect(fixes).toEqual(alike.fixes);
     expect(leftOut).toMatchObject({
       images: { common: 83, baseline: 100, candidate: 83, removed: 17 },
       conditions: { common: 4, added: ['gaussian_blur/1'] },

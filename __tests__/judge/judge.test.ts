@@ -40,8 +40,11 @@ function comparison(nodes: readonly NodeComparison[], groups = 100): Comparison 
     nodes,
     risk: [],
     classes: [],
+    classDrops: [],
+    errors: [],
     failures: [],
     information: noInformation,
+    fixes: [],
     test: {
       alpha: 0.05,
       ruleOutAlpha: 0.05,

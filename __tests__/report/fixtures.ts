@@ -92,6 +92,10 @@ export function makeManifest(changes: Partial<RunManifest> = {}): RunManifest {
   };
 }
 
+function perturbationOf(condition: Condition): string[] {
+  return condition.kind === 'perturbed' ? [condition.perturbation] : [];
+}
+
 /** A node with a drop; it regressed when its interval lies over the allowed point. */
 export function makeNode(
   level: NodeComparison['level'],
@@ -162,8 +166,22 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
       clean: [40 + i, 40 + i - 0.3 * scale],
       perturbed: [28 + i, 28 + i - i * scale],
     })),
+    classDrops: ['clean', ...new Set(conditions.flatMap(perturbationOf))].map((name, column) => ({
+      name,
+      drops: CLASSES.map((_, i) => ({
+        drop: scale * (i - column / 4),
+        standardError: 0.4,
+        change: scale === 1 && i === 5 ? 'worse' : 'no visible change',
+      })),
+    })),
+    errors: conditions.map(({ id }, i) => ({
+      condition: id,
+      baseline: { objects: 500, missed: 100 + i, ghost: 40, moved: 12, renamed: 5 },
+      candidate: { objects: 500, missed: 120 + 2 * i, ghost: 35, moved: 14, renamed: 5 },
+    })),
     failures: [],
     information: makeInformation(),
+    fixes: [],
     test: {
       alpha: 0.05,
       ruleOutAlpha: 0.05,
@@ -196,6 +214,7 @@ const base: Report = {
   reference: null,
   pictures: [],
   audit: null,
+  noPictures: null,
   limits: [],
   changes: [],
   notes: [],
@@ -230,6 +249,7 @@ export function regressedReport(changes: Partial<Report> = {}): Report {
     comparison: makeComparison(1, {
       failures: [
         {
+          kind: 'broken',
           image: 3,
           imageId: 'images/test/site-0003.jpg',
           condition: 'darkness/3',
@@ -278,20 +298,31 @@ export function noBaselineReport(changes: Partial<Report> = {}): Report {
 /** One white pixel as WebP. */
 const WEBP = 'UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=';
 
-export function makePicture(name: string): FailurePicture {
-  const picture = {
+export function makePicture(
+  name: string,
+  kind: FailurePicture['example']['kind'] = 'broken',
+): FailurePicture {
+  const found = { kind: 'found', box: [300, 100, 400, 300], class: name, confidence: 0.9 } as const;
+  const picture: FailurePicture['original'] = {
     webp: WEBP,
     width: 416,
     height: 320,
-    boxes: [
-      { kind: 'lost', box: [10, 20, 80, 120], class: name, confidence: null },
-      { kind: 'spurious', box: [200, 10, 260, 60], class: name, confidence: 0.7 },
-      { kind: 'found', box: [300, 100, 400, 300], class: name, confidence: 0.9 },
-      { kind: 'truth', box: [100, 100, 150, 300], class: name, confidence: null },
+    truth: [{ kind: 'truth', box: [10, 20, 80, 120], class: name, confidence: null }],
+    models: [
+      [found],
+      [
+        { kind: 'lost', box: [10, 20, 80, 120], class: name, confidence: null },
+        { kind: 'ghost', box: [200, 10, 260, 60], class: name, confidence: 0.7 },
+        { kind: 'moved', box: [210, 110, 280, 190], class: name, confidence: 0.6 },
+        { kind: 'renamed', box: [20, 210, 90, 300], class: name, confidence: 0.6 },
+        { kind: 'missed', box: [100, 100, 150, 300], class: name, confidence: null },
+        found,
+      ],
     ],
-  } satisfies FailurePicture['original'];
+  };
   return {
     example: {
+      kind,
       image: 0,
       imageId: name,
       condition: 'darkness/3',
@@ -334,10 +365,44 @@ export function untrustedReport(name: string): Report {
         makeNode('perturbation', name, 5),
       ],
       classes: [{ name, objects: 3, groups: 3, clean: [1, 2], perturbed: [3, 2] }],
+      classDrops: ['clean', name].map((column) => ({
+        name: column,
+        drops: [{ drop: 3, standardError: 1, change: 'worse' }],
+      })),
       failures: [makePicture(name).example],
       notes: [name],
     }),
     pictures: [makePicture(name)],
     notes: [name],
   };
+}
+
+/** A report of models that find nothing: what cannot be known is null or no number. */
+export function brokenReport(): Report {
+  const nothing = { map: null, ap50: null, classes: [], classes50: [] };
+  const metrics = conditions.map(({ id }) => ({ condition: id, ...nothing }));
+  const candidate = makeManifest({ metrics });
+  const unknown = {
+    baseline: Number.NaN,
+    candidate: 0,
+    interval: [Number.NaN, Number.NaN],
+    detectableDrop: Number.NaN,
+    ruledOut: Number.POSITIVE_INFINITY,
+    adjustedP: null,
+    untested: 'baseline-too-low',
+  } as const;
+  const nodes = suiteNodes(conditions).map(({ level, name }) =>
+    makeNode(level, name, Number.NaN, unknown),
+  );
+  const none = { objects: 0, missed: 0, ghost: 0, moved: 0, renamed: 0 };
+  return regressedReport({
+    candidate,
+    baseline: candidate,
+    comparison: makeComparison(Number.NaN, {
+      nodes,
+      classes: [{ name: 'only', objects: 0, groups: 0, clean: [null, null], perturbed: [null, 0] }],
+      classDrops: ['clean', 'gaussian_noise'].map((name) => ({ name, drops: [null] })),
+      errors: [{ condition: 'clean', baseline: none, candidate: none }],
+    }),
+  });
 }

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { runReport } from '../../src/report/alone.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderHtml } from '../../src/report/reporters/html.tsx';
+import { axeViolations, inBrowser, launchBrowser, show } from '../helpers/browser.ts';
+import { differenceFrom } from '../helpers/snapshot.ts';
 import {
+  brokenReport,
   inconclusiveReport,
   makeComparison,
   makeManifest,
@@ -16,33 +18,39 @@ import {
   untrustedReport,
 } from './fixtures.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const pictured = regressedReport({
+  pictures: [makePicture('Person'), makePicture('Hardhat', 'fixed')],
+});
 
 const reports: [string, Report][] = [
   ['pass', passReport()],
   ['identical', passReport({ comparison: makeComparison(0, { identical: true }) })],
-  ['regressed', regressedReport({ pictures: [makePicture('Person')] })],
+  ['regressed', pictured],
+  ['without pictures', regressedReport({ noPictures: 'run directories hold no images' })],
   ['inconclusive', inconclusiveReport()],
   ['no-baseline', noBaselineReport()],
   ['one model alone', runReport(makeManifest())],
-  ['untrusted', untrustedReport(`<script>alert(1)</script>${'W'.repeat(10_000)}`)],
+  ['nothing found, nothing known', brokenReport()],
+  [
+    'untrusted',
+    untrustedReport(`<script>alert(1)</script>](javascript:a)\u202e😀${'W'.repeat(10_000)}`),
+  ],
 ];
 
 describe('the page', () => {
   it.each(reports)('has no script and a strict policy: %s', (_, report) => {
     const html = renderHtml(report);
-    expect(html).not.toMatch(/<script|\son\w+=|href="(?!https:|#)|src="(?!data:image\/webp)/i);
+    const links = /href="(?!https:|#|data:(text\/csv|application\/json);base64,)/;
+    expect(html).not.toMatch(
+      /<script|\son\w+=|src="(?!data:image\/webp)|url\((?!data:image\/webp|#)/i,
+    );
+    expect(html).not.toMatch(links);
     expect(html).toContain("default-src 'none'");
+  });
+
+  it.each(reports)('shows no NaN and nothing undefined: %s', (_, report) => {
+    const shown = renderHtml(report).replace(/href="[^"]*"/g, '');
+    expect(shown).not.toMatch(/NaN|undefined|Infinity|\bnull\b/);
   });
 
   it('gives the first heading to the verdict', () => {
@@ -50,15 +58,45 @@ describe('the page', () => {
     expect(heading).toMatch(/^Robustness regressed: mAP under noise fell by 6\.1 ± 0\.9 points/);
   });
 
-  it('says what to do next', () => {
-    expect(renderHtml(regressedReport())).toContain('Start with noise: it lost 6.1 points');
+  it('says what to do next, and with which augmentation of which range', () => {
+    expect(renderHtml(regressedReport())).toMatch(
+      /Start with noise: it lost 6\.1 points.*corresponds to it: camera gain \(variance multiplier 0\.01\)\./,
+    );
     expect(renderHtml(noBaselineReport())).toContain('Run the gate once on the default branch');
+  });
+
+  it('shows a condition that regressed by itself under its family', () => {
+    const nodes = [
+      makeNode('clean', 'clean', 0),
+      makeNode('family', 'noise', 0.1),
+      makeNode('family', 'blur', 0.1),
+      makeNode('condition', 'impulse_noise/5', 6),
+    ];
+    const html = renderHtml(regressedReport({ comparison: makeComparison(1, { nodes }) }));
+    const chart = html.slice(html.indexOf('<tbody>'), html.indexOf('</tbody>'));
+    const rows = [...chart.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, title]) => title);
+    expect(rows).toEqual(['Clean images', 'Noise', 'Impulse noise at severity 5', 'Blur']);
+    expect(html).toContain('Start with impulse noise at severity 5: it lost 6.0 points');
   });
 
   it('shows names as text', () => {
     const html = renderHtml(untrustedReport('<img src=x>&"\u202eabc'));
     expect(html).toContain('&lt;img src=x>&amp;');
     expect(html).not.toMatch(/<img src=x|\u202e/);
+  });
+
+  it('holds its numbers as files', () => {
+    const links = [
+      ...renderHtml(pictured).matchAll(/download="([^"]+)" href="data:[^,]+,([^"]+)"/g),
+    ];
+    const files = new Map(
+      links.map(([, name, text]) => [name, Buffer.from(text ?? '', 'base64').toString()]),
+    );
+    expect([...files.keys()]).toEqual(['numbers.csv', 'classes.csv', 'verdict.json']);
+    expect(files.get('numbers.csv')).toContain('family,noise,');
+    expect(JSON.parse(files.get('verdict.json') ?? '')).toMatchObject({
+      verdict: { status: 'regressed' },
+    });
   });
 
   it('stays under 5 MB with 5,000 nodes and names of 10 kB', () => {
@@ -70,52 +108,186 @@ describe('the page', () => {
       renderHtml(regressedReport({ comparison: makeComparison(1, { nodes }) })).length,
     ).toBeLessThan(5e6);
   });
-});
 
-const inBrowser = existsSync(executablePath) ? describe : describe.skip;
+  it('stays under 5 MB with 10,000 images, 200 classes and 44 perturbations, pictures apart', () => {
+    const names = Array.from({ length: 200 }, (_, i) => `class ${i} of two hundred`);
+    const columns = Array.from({ length: 45 }, (_, i) => (i === 0 ? 'clean' : `change_${i}`));
+    const drops = names.map(() => ({ drop: 3.25, standardError: 1.5, change: 'worse' as const }));
+    const [image] = makeManifest().images;
+    const candidate = makeManifest({ images: Array.from({ length: 10_000 }, () => image!) });
+    const comparison = makeComparison(1, {
+      classes: names.map((name) => ({
+        name,
+        objects: 100,
+        groups: 60,
+        clean: [40, 41],
+        perturbed: [30, 27],
+      })),
+      classDrops: columns.map((name) => ({ name, drops })),
+    });
+    const html = renderHtml(regressedReport({ candidate, comparison }));
+    expect(html.length).toBeLessThan(5e6);
+    expect(html).toContain('176 more classes');
+  });
+});
 
 inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names another)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(async () => browser.close());
 
   it.each(reports)(
-    'logs nothing, requests nothing and fits 360 pixels: %s',
+    'logs nothing, requests nothing and scrolls sideways at no width: %s',
     async (_, report) => {
-      const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
-      const events: string[] = [];
-      page.on('console', (message) => events.push(message.text()));
-      page.on('pageerror', (error) => events.push(error.message));
-      page.on('request', (request) => {
-        if (!request.url().startsWith('data:')) events.push(request.url());
-      });
-      await page.setContent(renderHtml(report));
+      await using view = await show(browser, renderHtml(report), { width: 360, height: 740 });
       const widths = [];
       for (const width of [360, 1000, 1920]) {
-        await page.setViewportSize({ width, height: 900 });
-        widths.push(await page.evaluate('document.documentElement.scrollWidth'));
+        await view.page.setViewportSize({ width, height: 900 });
+        widths.push(await view.page.evaluate('document.documentElement.scrollWidth'));
       }
-      await page.close();
-      expect(events).toEqual([]);
+      expect(view.events).toEqual([]);
       expect(widths).toEqual([360, 1000, 1920]);
     },
     60_000,
   );
 
-  it('shows one picture of a failure at a time, and hides the boxes, without scripts', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.setContent(renderHtml(regressedReport({ pictures: [makePicture('Person')] })));
-    await page.getByRole('radio', { name: 'Changed' }).check();
-    const frames = [
-      await page.locator('figure.original').isVisible(),
-      await page.locator('figure.changed').isVisible(),
+  it.each(reports)(
+    'has nothing that axe calls serious, light and dark: %s',
+    async (_, report) => {
+      for (const scheme of ['light', 'dark'] as const) {
+        await using view = await show(browser, renderHtml(report), { scheme });
+        await view.page.evaluate(
+          "document.querySelectorAll('details').forEach((d) => { d.open = true; })",
+        );
+        expect(await axeViolations(view.page)).toEqual([]);
+      }
+    },
+    120_000,
+  );
+
+  it.each([
+    ['a laptop', 1280, 800],
+    ['a large screen', 1920, 1080],
+  ])(
+    'answers whether, where and how sure without scrolling: %s',
+    async (_, width, height) => {
+      await using view = await show(browser, renderHtml(pictured), { width, height });
+      const wanted = ['h1', '.cards', '.next', '.family-chart'];
+      const bottoms = [];
+      for (const selector of wanted) {
+        const box = await view.page.locator(selector).first().boundingBox();
+        bottoms.push((box?.y ?? Infinity) + (box?.height ?? Infinity));
+      }
+      expect(Math.max(...bottoms)).toBeLessThanOrEqual(height);
+    },
+    60_000,
+  );
+
+  it('lays the numbers and the advice before the chart on a phone', async () => {
+    await using view = await show(browser, renderHtml(pictured), { width: 390, height: 844 });
+    const top = async (selector: string): Promise<number> =>
+      (await view.page.locator(selector).first().boundingBox())?.y ?? Number.NaN;
+    const tops = [
+      await top('h1'),
+      await top('.cards'),
+      await top('.next'),
+      await top('.family-chart'),
     ];
-    await page.getByLabel('show boxes').uncheck();
-    const boxes = await page.locator('figure.changed .frame svg').isVisible();
-    await context.close();
-    expect({ frames, boxes }).toEqual({ frames: [false, true], boxes: false });
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    expect(tops[2]).toBeLessThan(844);
   }, 60_000);
+
+  it('shows boxes of one model, of both, side by side or none, without scripts', async () => {
+    await using view = await show(browser, renderHtml(pictured), { scripts: false });
+    const shot = view.page.locator('#failure-1');
+    const visible = async (): Promise<boolean[]> => [
+      await shot.locator('figure.changed .layer.of-0').isVisible(),
+      await shot.locator('figure.changed .layer.of-1').isVisible(),
+      await shot.locator('figure.each').first().isVisible(),
+    ];
+    const seen = [await visible()];
+    for (const name of ['baseline', 'side by side', 'none']) {
+      await view.page.getByRole('radio', { name, exact: true }).check();
+      seen.push(await visible());
+    }
+    await view.page.locator('#boxes-all').check();
+    seen.push(await visible());
+    expect(seen).toEqual([
+      [false, true, false],
+      [true, false, false],
+      [false, false, true],
+      [false, false, false],
+      [true, true, false],
+    ]);
+  }, 60_000);
+
+  it('shows one of the two pictures, ground truth and labels as asked, without scripts', async () => {
+    await using view = await show(browser, renderHtml(pictured), { scripts: false });
+    const { page } = view;
+    const shot = page.locator('#failure-1');
+    await page.getByRole('radio', { name: 'changed' }).check();
+    const frames = [
+      await shot.locator('figure.original').isVisible(),
+      await shot.locator('figure.changed').isVisible(),
+    ];
+    await page.getByLabel('ground truth').check();
+    const truth = await shot.locator('figure.changed .layer.truth').isVisible();
+    await page.getByLabel('labels').uncheck();
+    const tag = await shot.locator('figure.changed .of-1 .tag').first().isVisible();
+    expect({ frames, truth, tag }).toEqual({ frames: [false, true], truth: true, tag: false });
+  }, 60_000);
+
+  it('has all of its switches, fold-outs and links in reach of the keyboard, and shows where it is', async () => {
+    await using view = await show(browser, renderHtml(pictured));
+    const { page } = view;
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the verdict');
+    const reached = new Set<unknown>();
+    for (let press = 0; press < 120; press++) {
+      reached.add(
+        await page.evaluate(
+          `(({ activeElement: e }) => e.id || e.tagName + (e.getAttribute('href') || e.getAttribute('download') || ''))(document)`,
+        ),
+      );
+      await page.keyboard.press('Tab');
+    }
+    for (const name of ['boxes-1', 'view-both', 'show-truth', 'SUMMARY', 'A#failures']) {
+      expect(reached).toContain(name);
+    }
+    await page.locator('#boxes-1').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('#boxes-0').isChecked()).toBe(true);
+    const outline = await page.evaluate(
+      "getComputedStyle(document.querySelector('#boxes-0').closest('label')).outlineStyle",
+    );
+    expect(outline).toBe('solid');
+  }, 60_000);
+
+  it('prints with its folded parts open and without its switches', async () => {
+    await using view = await show(browser, renderHtml(pictured));
+    await view.page.emulateMedia({ media: 'print' });
+    expect(await view.page.locator('.tools').isVisible()).toBe(false);
+    const height = await view.page.evaluate(
+      "document.querySelector('#numbers details table').getBoundingClientRect().height",
+    );
+    expect(height).toBeGreaterThan(100);
+  }, 60_000);
+
+  it.each([
+    ['first-light', 1280, 'light', null],
+    ['first-dark', 1280, 'dark', null],
+    ['first-phone', 390, 'light', null],
+    ['failure', 1280, 'light', '#failure-1'],
+  ] as const)(
+    'looks as it did: %s',
+    async (name, width, scheme, selector) => {
+      await using view = await show(browser, renderHtml(pictured), { width, scheme });
+      const target = selector === null ? view.page : view.page.locator(selector);
+      const difference = await differenceFrom(name, await target.screenshot());
+      expect(difference).toBeLessThan(0.04);
+    },
+    60_000,
+  );
 });

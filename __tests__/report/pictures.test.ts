@@ -1,13 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Run } from '../../src/baseline/run.ts';
 import type { DetectionTable, TruthTable } from '../../src/boxes/labels.ts';
 import type { FailureExample } from '../../src/compare/comparison.ts';
 import { decodeImage } from '../../src/image/codec.ts';
 import type { Image } from '../../src/image/image.ts';
 import { drawFailures } from '../../src/report/pictures.ts';
+import type { PictureBox } from '../../src/report/report.ts';
 import { makeManifest } from './fixtures.ts';
 
 const example: FailureExample = {
+  kind: 'broken',
   image: 1,
   imageId: 'b.jpg',
   condition: 'darkness/3',
@@ -37,7 +39,11 @@ function detections(...rows: [x: number, confidence: number][]): DetectionTable 
 
 function makeRun(changed: DetectionTable): Run {
   return {
-    manifest: makeManifest(),
+    manifest: makeManifest({
+      images: makeManifest()
+        .images.slice(0, 2)
+        .map((image, rank) => ({ ...image, digest: String(rank).repeat(64) })),
+    }),
     truth: async () => truth,
     detections: async (condition) =>
       condition === 0 ? detections([105, 0.9], [305, 0.8], [500, 0.1]) : changed,
@@ -49,29 +55,73 @@ function grey(width: number, height: number): Image {
 }
 
 const load = async (): Promise<{ original: Image; changed: Image }> => ({
-  original: grey(1280, 640),
-  changed: grey(1280, 640),
+  original: grey(800, 400),
+  changed: grey(800, 400),
 });
 
+// Encoding in a busy sandbox takes its time.
+jest.setTimeout(60_000);
+
 describe('pictures of failures', () => {
-  it('hold what the candidate found on both images, and what it lost', async () => {
-    const run = makeRun(detections([305, 0.7], [600, 0.6], [105, 0.2]));
-    const [picture] = await drawFailures([example], run, load);
-    const kinds = (boxes: readonly { kind: string; box: readonly number[] }[] | undefined) =>
+  it('hold what each model makes of both images, and what it lost', async () => {
+    const candidate = makeRun(detections([305, 0.7], [600, 0.6], [105, 0.2]));
+    const baseline = makeRun(detections([105, 0.8], [350, 0.7]));
+    const [picture] = await drawFailures([example], [baseline, candidate], load);
+    const kinds = (boxes: readonly PictureBox[] | null | undefined) =>
       boxes?.map(({ kind, box }) => `${kind} ${box[0]}`);
-    expect(kinds(picture?.original.boxes)).toEqual(['found 105', 'found 305']);
-    expect(kinds(picture?.changed.boxes)).toEqual(['lost 100', 'found 305', 'spurious 600']);
+    expect(picture?.original.models.map(kinds)).toEqual([
+      ['found 105', 'found 305'],
+      ['found 105', 'found 305'],
+    ]);
+    expect(picture?.changed.models.map(kinds)).toEqual([
+      ['lost 300', 'found 105', 'moved 350'],
+      ['lost 100', 'found 305', 'ghost 600'],
+    ]);
+    expect(kinds(picture?.changed.truth)).toEqual(['truth 100', 'truth 300']);
   });
 
   it('are at most 640 pixels wide; the boxes keep the frame of the image', async () => {
-    const [picture] = await drawFailures([example], makeRun(detections()), load);
+    const [picture] = await drawFailures([example], [makeRun(detections())], load);
     const image = await decodeImage(Buffer.from(picture?.changed.webp ?? '', 'base64'));
     expect([image.width, image.height]).toEqual([640, 320]);
-    expect([picture?.changed.width, picture?.changed.height]).toEqual([1280, 640]);
+    expect([picture?.changed.width, picture?.changed.height]).toEqual([800, 400]);
     expect(image.data[3 * 640 * 100]).toBeGreaterThan(120);
   });
 
+  it('of noise are made smaller until they fit', async () => {
+    const noise: Image = { width: 640, height: 640, data: new Uint8Array(640 * 640 * 3) };
+    noise.data.forEach((_, i) => (noise.data[i] = (Math.imul(i + 1, 0x9e3779b1) >>> 13) & 255));
+    const [picture] = await drawFailures([example], [makeRun(detections())], async () => ({
+      original: grey(64, 64),
+      changed: noise,
+    }));
+    expect(picture?.changed.webp.length).toBeLessThan(150_000);
+  });
+
+  it('leave out images that are not at hand', async () => {
+    const one = async (rank: number) => (rank === 1 ? load() : null);
+    const drawn = await drawFailures(
+      [{ ...example, image: 0 }, example],
+      [makeRun(detections())],
+      one,
+    );
+    expect(drawn.map(({ example: { image } }) => image)).toEqual([1]);
+  });
+
+  it('find an image of another rank by its content, and say where a model never saw it', async () => {
+    const candidate = makeRun(detections([305, 0.7]));
+    const { images } = candidate.manifest;
+    const moved = { ...candidate.manifest, images: [images[1]!, images[0]!] };
+    const other = { ...candidate, manifest: { ...moved, images: [images[1]!] } };
+    const [picture] = await drawFailures(
+      [example],
+      [{ ...candidate, manifest: { ...moved, images: [images[0]!] } }, other, candidate],
+      load,
+    );
+    expect(picture?.changed.models.map((boxes) => boxes?.length ?? null)).toEqual([null, 1, 2]);
+  });
+
   it('are none where there are no examples', async () => {
-    expect(await drawFailures([], makeRun(detections()), load)).toEqual([]);
+    expect(await drawFailures([], [makeRun(detections())], load)).toEqual([]);
   });
 });

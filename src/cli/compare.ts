@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { commonPart } from '../baseline/common.ts';
@@ -12,12 +13,16 @@ import { currentWaivers } from '../compare/waivers.ts';
 import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import type { GateConfig } from '../config/schema.ts';
+import type { Sample } from '../dataset/dataset.ts';
+import { readDataset } from '../dataset/read.ts';
 import { GateError } from '../errors.ts';
 import type { Progress } from '../evaluate/progress.ts';
 import { auditBootstrap } from '../judge/audit.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
+import { imageLoader, severalExamples, shownExamples } from '../report/images.ts';
+import { drawFailures } from '../report/pictures.ts';
 import type { Report } from '../report/report.ts';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
@@ -28,7 +33,7 @@ import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
 import { createProgress } from './progress.ts';
 import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
-import { baselineIn, note, print, today, writeOutput } from './shared.ts';
+import { baselineIn, defaultCache, note, print, today, writeOutput } from './shared.ts';
 
 const BOOTSTRAPS = ['linear', 'full'] as const;
 
@@ -47,7 +52,10 @@ export function addCompareCommand(program: Command): void {
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidates...>', 'run directories')
-    .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
+    .option(
+      '-c, --config <file>',
+      'take the gate’s margins, `trainedWith` and, for --html, the images from this config',
+    )
     .option('--json', 'print the verdict as JSON')
     .addOption(
       new Option(
@@ -64,6 +72,9 @@ export function addCompareCommand(program: Command): void {
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
       const { config: file, json, bootstrap, quiet } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
+      const wanted = wantedReports(flags);
+      const pictured = wanted.some(({ reporter }) => reporter.name === 'html');
+      const images = pictured ? await findImages(config, file ?? '') : noImages;
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
       if (bootstrap === 'full' && more.length > 0) {
@@ -83,15 +94,43 @@ export function addCompareCommand(program: Command): void {
               config,
               configFile: file ?? '',
               audit: bootstrap === 'full' ? progress : null,
+              images,
             })
-          : await showSeveral(await openRuns(all), all, config);
-      const written = await shown.write(wantedReports(flags));
+          : await showSeveral(await openRuns(all), all, config, images);
+      const written = await shown.write(wanted);
       if (!quiet) {
         for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
       }
       if (json || !quiet) shown.print(json);
       if (shown.failed) process.exitCode = 1;
     });
+}
+
+/** The data set, for pictures of failures. */
+interface Images {
+  readonly samples: readonly Sample[];
+  /** Why there are none; null where there are, or nobody wants them. */
+  readonly reason: string | null;
+  /** How many failures to show with pictures. */
+  readonly most: number;
+}
+
+const noImages: Images = { samples: [], reason: null, most: 0 };
+
+/** Reads the data set that the config names; where it is not on this machine the comparison goes on without pictures. */
+async function findImages(config: GateConfig | null, file: string): Promise<Images> {
+  if (config === null) {
+    const reason = 'run directories hold no images: name the config of the data set (-c)';
+    return { ...noImages, reason };
+  }
+  try {
+    const location = { directory: dirname(resolve(file)), root: null };
+    const { samples } = await readDataset(config.dataset, location, defaultCache());
+    return { samples, reason: null, most: config.report.failures };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { ...noImages, reason: `the data set of ${file} cannot be read: ${error.message}` };
+  }
 }
 
 /** What a comparison gives, in every form. */
@@ -137,13 +176,14 @@ interface PairOptions {
   readonly configFile: string;
   /** Told of the audit by a full bootstrap; null where none is wanted. */
   readonly audit: Progress | null;
+  readonly images: Images;
 }
 
 /** Judges one run against another. No image and no model is needed. */
 async function showPair(
   baselineDirectory: string,
   candidateDirectory: string,
-  { config, configFile, audit: progress }: PairOptions,
+  { config, configFile, audit: progress, images }: PairOptions,
 ): Promise<Shown> {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
@@ -174,7 +214,12 @@ async function showPair(
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference: null,
-    pictures: [],
+    pictures: await drawFailures(
+      shownExamples(comparison, images.most),
+      baseline.kind === 'found' ? [baseline.run, candidate] : [candidate],
+      imageLoader(images.samples, candidate.manifest),
+    ),
+    noPictures: images.reason,
     audit: comparison && full && auditBootstrap(comparison, full, policy, limits),
     limits,
     changes: [],
@@ -193,6 +238,7 @@ async function showSeveral(
   runs: readonly Run[],
   names: readonly string[],
   config: GateConfig | null,
+  images: Images,
 ): Promise<Shown> {
   const policy = config?.gate ?? GatePolicySchema.parse({});
   const comparison = await compareSeveral(runs, policy);
@@ -202,6 +248,12 @@ async function showSeveral(
       return { name: names[i]!, manifest, verdict: against ? judge(against, policy) : null };
     }),
     comparison,
+    pictures: await drawFailures(
+      severalExamples(comparison, images.most),
+      runs,
+      imageLoader(images.samples, runs[0]!.manifest),
+    ),
+    noPictures: images.reason,
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),

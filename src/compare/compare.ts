@@ -3,10 +3,12 @@ import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
 import type { Progress } from '../evaluate/progress.ts';
+import { errorCounts } from '../evaluate/errors.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, ErrorComparison } from './comparison.ts';
+import { type ClassDropTally, type ClassInfluence, tallyClassDrops } from './class-drops.ts';
 import { compareClasses } from './classes.ts';
 import {
   type ConditionColumns,
@@ -20,7 +22,7 @@ import {
   type RiskColumns,
 } from './condition-columns.ts';
 import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
-import { failureExamples } from './failures.ts';
+import { failureExamples, fixExamples } from './failures.ts';
 import { collectInformation, type InformationCollector } from './information.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { classColumn, gatedColumn } from './gated-columns.ts';
@@ -73,15 +75,23 @@ export async function compareRuns(
   const draws = bootstrap.kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
   const progress = bootstrap.kind === 'full' ? bootstrap.progress : null;
   const collector = collectInformation(runs, groups);
+  const tally = tallyClassDrops(manifest.suite.conditions, groups.count, groupsOfClass);
   progress?.start('count anew', manifest.suite.conditions.length, 0);
-  const pairs = await conditionPairs(runs, quantities, groups, { draws, collector }, (at) =>
-    progress?.advance(1, at),
+  const { pairs, errors } = await conditionPairs(
+    runs,
+    quantities,
+    groups,
+    { draws, collector, tally },
+    (at) => progress?.advance(1, at),
   );
   progress?.finish();
   const nodes = suiteNodes(manifest.suite.conditions);
   const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
   const ofClasses = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes);
   const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
+  const sources = { nodes: judged, results, pairs, truth: cleanTruth, groups, manifest };
+  const ranked = <T extends { readonly image: number }>(examples: readonly T[]): T[] =>
+    examples.map((example) => ({ ...example, image: common.images[example.image]!.candidate }));
   return {
     metric: policy.metric,
     images: manifest.images.length,
@@ -93,10 +103,10 @@ export async function compareRuns(
       groups.count,
     ),
     classes: ofClasses,
-    failures: failureExamples(results, pairs, cleanTruth, groups, manifest).map((example) => ({
-      ...example,
-      image: common.images[example.image]!.candidate,
-    })),
+    classDrops: tally.finish(policy.alpha),
+    errors,
+    failures: ranked(failureExamples(sources)),
+    fixes: ranked(fixExamples(sources)),
     information: collector.finish(nodes),
     test,
     identical: sameDetections(baseline.manifest, manifest),
@@ -133,13 +143,21 @@ export function countGroups(truth: TruthTable, groups: Groups, classCount: numbe
   return seen.map((set) => set.size);
 }
 
+/** What takes the conditions one by one, beside what is judged. */
+interface Collectors {
+  /** The replicates in which everything is counted anew; null for none. */
+  readonly draws: readonly Weights[] | null;
+  readonly collector: InformationCollector;
+  readonly tally: ClassDropTally;
+}
+
 async function conditionPairs(
   runs: Pair<Run>,
   { metric, gated, classes }: Quantities,
   groups: Groups,
-  { draws, collector }: { draws: readonly Weights[] | null; collector: InformationCollector },
+  { draws, collector, tally }: Collectors,
   onCondition: (condition: string) => void,
-): Promise<ConditionPair[]> {
+): Promise<{ pairs: ConditionPair[]; errors: ErrorComparison[] }> {
   const { manifest } = runs.candidate;
   const load = async (run: Run, index: number): Promise<FoundCondition> => {
     const [truth, detections] = [await run.truth(index), await run.detections(index)];
@@ -152,11 +170,15 @@ async function conditionPairs(
   });
   const clean = await both(0);
   const pairs: ConditionPair[] = [];
+  const errors: ErrorComparison[] = [];
   for (const [index, condition] of manifest.suite.conditions.entries()) {
     const changed = index === 0 ? clean : await both(index);
     const forward = forwarder(manifest, condition);
+    const influence: Pair<ClassInfluence> = { baseline: new Map(), candidate: new Map() };
     const map = (side: keyof Pair<Run>): ConditionColumns =>
-      mapColumns(changed[side], gated, groups);
+      mapColumns(changed[side], gated, groups, undefined, (wanted, column) =>
+        influence[side].set(wanted, column),
+      );
     const risk = (side: keyof Pair<Run>): RiskColumns =>
       riskColumns(clean[side], changed[side], forward, groups);
     const pair =
@@ -165,6 +187,12 @@ async function conditionPairs(
         : { baseline: risk('baseline'), candidate: risk('candidate') };
     const maps = { baseline: map('baseline'), candidate: map('candidate') };
     collector.add(condition, clean, changed, maps, pair);
+    tally.add(condition, maps, influence);
+    errors.push({
+      condition: condition.id,
+      baseline: errorCounts(changed.baseline),
+      candidate: errorCounts(changed.candidate),
+    });
     const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
       gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
     const ofClass = (wanted: number): GatedPair => ({
@@ -181,11 +209,14 @@ async function conditionPairs(
       newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
         (row) => changed.baseline.findings.found[row] === 1,
       ),
+      newlyFixed: (pair?.baseline.counts.lostObjects ?? []).filter(
+        (row) => changed.candidate.findings.found[row] === 1,
+      ),
       redrawn: draws && redraw(changed, pair, { metric, gated, classes }, groups, draws),
     });
     onCondition(condition.id);
   }
-  return pairs;
+  return { pairs, errors };
 }
 
 function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../baseline/common.ts';
 import type { Information } from './information.ts';
+import type { ErrorCounts } from '../evaluate/errors.ts';
 import type { Metric } from './metric.ts';
 import type { Waiver } from './waivers.ts';
 
@@ -78,17 +79,46 @@ export interface ClassComparison {
   readonly perturbed: readonly [baseline: number | null, candidate: number | null];
 }
 
-/** An object found on the original image and missed on the changed one by the candidate, but not by the baseline. */
+/** What a class loses under a perturbation: AP@[.50:.95] x 100, baseline minus candidate. */
+export interface ClassDrop {
+  readonly drop: number;
+  /** Null where the class is in too few groups for one. */
+  readonly standardError: number | null;
+  /** Sure for all classes and perturbations together at 1 - alpha; else `no visible change`. */
+  readonly change: Exclude<Change, 'identical'>;
+}
+
+/** Every class on clean images, or under one perturbation (mean over its severities). For information. */
+export interface ClassDrops {
+  /** `clean` or the perturbation. */
+  readonly name: string;
+  /** In the data set's order; null without ground truth. */
+  readonly drops: readonly (ClassDrop | null)[];
+}
+
+/** What both models get wrong at their operating confidences under one condition. */
+export interface ErrorComparison {
+  readonly condition: string;
+  readonly baseline: ErrorCounts;
+  readonly candidate: ErrorCounts;
+}
+
+/**
+ * An image with objects that one model finds on the original and misses on the changed one, while the other still
+ * finds them there.
+ */
 export interface FailureExample {
+  /** `broken`: the candidate misses them. `fixed`: the baseline does. */
+  readonly kind: 'broken' | 'fixed';
   /** Index into the images of the candidate's manifest (rank). */
   readonly image: number;
   readonly imageId: string;
   readonly condition: string;
-  /** Rows of the image's ground truth that the candidate newly loses. */
+  /** Rows of the image's ground truth that are newly lost, or no longer. */
   readonly objects: readonly number[];
   /** Class names of those objects. */
   readonly classes: readonly string[];
-  /** Points of the condition's drop that this image's group is responsible for: larger first. */
+  /** Points of the condition's drop that this image's group is responsible for; negative where it is better now. */
   readonly influence: number;
 }
 
@@ -100,7 +130,14 @@ export interface Comparison {
   readonly nodes: readonly NodeComparison[];
   readonly risk: readonly RiskComparison[];
   readonly classes: readonly ClassComparison[];
+  /** Clean images first, then every perturbation. */
+  readonly classDrops: readonly ClassDrops[];
+  /** In the order of the suite. */
+  readonly errors: readonly ErrorComparison[];
+  /** What the candidate newly breaks: what regressed first. */
   readonly failures: readonly FailureExample[];
+  /** What it newly gets right: where it gained most first. */
+  readonly fixes: readonly FailureExample[];
   /** Further numbers; no verdict rests on them. */
   readonly information: Information;
   /** How the joint test was done. */

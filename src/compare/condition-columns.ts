@@ -40,12 +40,14 @@ export interface ConditionColumns {
  *
  * @param gated Whether a class counts in the gated mAP.
  * @param thresholds Indexes of the IoU thresholds; all of COCO's, or the first for AP50.
+ * @param each       Is given every gated class with the influence of each group on its AP x 100.
  */
 export function mapColumns(
   condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
   thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
+  each?: (wanted: number, influence: Float64Array) => void,
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
@@ -58,6 +60,10 @@ export function mapColumns(
       precisions.push(precision);
       const own = classInfluence(matches, groups.of, groups.count, thresholds);
       for (let g = 0; g < own.length; g++) influence[g]! += own[g]!;
+      each?.(
+        wanted,
+        own.map((value) => 100 * value),
+      );
     }
     return 100 * precision;
   });
@@ -166,6 +172,8 @@ export interface ConditionPair {
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */
   readonly newlyLost: readonly number[];
+  /** Rows that the baseline loses and the candidate finds. */
+  readonly newlyFixed: readonly number[];
   /** The drops in each replicate, counted anew; null where they are linearised. */
   readonly redrawn: Redrawn | null;
 }

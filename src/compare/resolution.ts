@@ -84,6 +84,7 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
       risk: null,
       newlyLost: [],
       redrawn: null,
+      newlyFixed: [],
     });
   }
   const nodes = suiteNodes(manifest.suite.conditions);

@@ -7,6 +7,7 @@ import { plain } from './escape.ts';
 import { points } from './format.ts';
 import type { Report } from './report.ts';
 import { nodeValues } from './single.ts';
+import { regressedDetails } from './words.ts';
 
 /** Training augmentations that Roboflow does not have. */
 const others = new Map([
@@ -30,7 +31,21 @@ export function advise({ comparison, candidate }: Report): Advice | null {
     .filter((node) => node.regressed && !node.waiver && node.level === 'family')
     .sort((a, b) => b.drop - a.drop);
   const [first] = regressed;
-  return first ? regressedAdvice(first, comparison?.nodes ?? [], candidate) : weakest(candidate);
+  if (first) return regressedAdvice(first, comparison?.nodes ?? [], candidate);
+  const [detail] = regressedDetails(comparison?.nodes ?? []);
+  return (detail && detailAdvice(detail, candidate)) ?? weakest(candidate);
+}
+
+/** A perturbation or a condition that regressed by itself. */
+function detailAdvice(node: NodeComparison, candidate: RunManifest): Advice | null {
+  const perturbation = node.name.split('/')[0] ?? '';
+  const family = familyOf(candidate, perturbation);
+  if (family === null) return null;
+  const { lost } = metrics[node.metric];
+  return {
+    family,
+    sentence: `Start with ${plain(nodeTitle(node))}: it ${lost} ${points(node.drop)} points (${points(node.baseline)} → ${points(node.candidate)}).${cureOf(perturbation)}`,
+  };
 }
 
 function regressedAdvice(
@@ -80,16 +95,17 @@ function weakest(candidate: RunManifest): Advice | null {
 function cureOf(perturbation: string): string {
   const counterparts = augmentations
     .filter(({ nearest }) => nearest.some((id) => id.split('/')[0] === perturbation))
-    .map(({ name }) => name.toLowerCase());
+    .map(({ name, range }) => `${name.toLowerCase()} (${range})`);
   const augmentation = others.get(perturbation) ?? counterparts.join(' or ');
   return augmentation === ''
     ? ''
     : ` The training augmentation that corresponds to it: ${augmentation}.`;
 }
 
-function familyOf({ suite }: RunManifest, perturbation: string): string | null {
+/** The family of a perturbation or condition; null where the suite has neither. */
+export function familyOf({ suite }: RunManifest, name: string): string | null {
   const condition = suite.conditions.find(
-    (entry) => entry.kind === 'perturbed' && entry.perturbation === perturbation,
+    (entry) => entry.kind === 'perturbed' && (entry.perturbation === name || entry.id === name),
   );
   return condition?.kind === 'perturbed' ? condition.family : null;
 }

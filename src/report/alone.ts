@@ -19,6 +19,7 @@ export function runReport(manifest: RunManifest): Report {
     reference: null,
     pictures: [],
     audit: null,
+    noPictures: null,
     limits: [],
     changes: [],
     notes: manifest.notes,

@@ -96,6 +96,9 @@ const information = z.object({
   consistency: risks,
 }) satisfies z.ZodType<Information>;
 
+/** Only the page shows it. */
+const leftOutOfComments = z.unknown().transform((): never[] => []);
+
 /** What a comparison is, from anybody. */
 export const comparison = z.object({
   metric,
@@ -106,6 +109,7 @@ export const comparison = z.object({
   classes: z.array(z.object({ name, objects: count, groups: count, clean: pair, perturbed: pair })),
   failures: z.array(
     z.object({
+      kind: z.enum(['broken', 'fixed']),
       image: count,
       imageId: name,
       condition: name,
@@ -126,5 +130,8 @@ export const comparison = z.object({
   identical: z.boolean(),
   leftOut: leftOut.nullable(),
   information,
+  classDrops: leftOutOfComments,
+  errors: leftOutOfComments,
+  fixes: leftOutOfComments,
   notes: sentences,
 }) satisfies z.ZodType<Comparison>;

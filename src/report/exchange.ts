@@ -126,6 +126,7 @@ export function readExchange(text: string, today: string): { pullRequest: number
         source: reference.source && { ...reference.source, url: null },
       },
     audit: null,
+    noPictures: null,
     pictures: [],
     limits: document.limits,
     changes: document.changes,

@@ -20,12 +20,18 @@ export interface Picture {
   /** Size of the image that was predicted, in pixels: the frame of the boxes. */
   readonly width: number;
   readonly height: number;
-  readonly boxes: readonly PictureBox[];
+  /** Every object that counts. */
+  readonly truth: readonly PictureBox[];
+  /** What each model makes of it (baseline, candidate; or as many as are compared); null where it was not run on it. */
+  readonly models: readonly (readonly PictureBox[] | null)[];
 }
 
-/** A box of the candidate's, or a ground truth. Confidence is null for `truth` and `lost`: they are ground truth. */
+/**
+ * A box of a picture. `truth`, `lost` (missed, though the same model finds it on the original) and `missed` are
+ * objects and have no confidence; the others are detections, of which `ghost`, `moved` and `renamed` are false.
+ */
 export interface PictureBox {
-  readonly kind: 'truth' | 'found' | 'lost' | 'spurious';
+  readonly kind: 'truth' | 'lost' | 'missed' | 'found' | 'ghost' | 'moved' | 'renamed';
   readonly box: readonly [number, number, number, number];
   readonly class: string;
   readonly confidence: number | null;
@@ -59,6 +65,8 @@ export interface Report {
   readonly pictures: readonly FailurePicture[];
   /** The verdict's bootstrap beside the full one (`compare --bootstrap full`); null where nobody asked. */
   readonly audit: BootstrapAudit | null;
+  /** Why there are no pictures of failures; null where there are, or where nothing failed. */
+  readonly noPictures: string | null;
   /** The candidate against absolute limits. */
   readonly limits: readonly LimitComparison[];
   /** What a pull request changes of the config, and what counts. One sentence each. */

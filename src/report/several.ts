@@ -4,6 +4,7 @@ import { halfWidth } from '../compare/points.ts';
 import { nodeTitle } from '../judge/titles.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { listed, plusMinus } from './format.ts';
+import type { FailurePicture } from './report.ts';
 
 /** A run among several. Names are untrusted. */
 interface NamedRun {
@@ -18,6 +19,10 @@ interface NamedRun {
 export interface SeveralReport {
   readonly runs: readonly NamedRun[];
   readonly comparison: SeveralComparison;
+  /** With what every run makes of each, in the order of the runs. */
+  readonly pictures: readonly FailurePicture[];
+  /** As in a report of two. */
+  readonly noPictures: string | null;
 }
 
 export const placeMarks = { best: '★', close: '≈', behind: '' } as const;

@@ -174,6 +174,7 @@ export function referenceView(report: Report): Report | null {
     limits: [],
     changes: [],
     pictures: [],
+    noPictures: null,
     reference: null,
   };
   return { ...report, ...reference, ...own };

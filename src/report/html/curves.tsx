@@ -1,125 +1,81 @@
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
-import type { RunManifest } from '../../baseline/manifest.ts';
-import type { NodeComparison } from '../../compare/comparison.ts';
-import { type Metric, metrics, worsening } from '../../compare/metric.ts';
-import { riskScore } from '../../evaluate/risk.ts';
+import { area, line } from 'd3-shape';
+import { nodeTitle } from '../../judge/titles.ts';
+import { plain } from '../escape.ts';
 import { points } from '../format.ts';
-import type { Report } from '../report.ts';
-import { dropText, metricOf, nodeState } from '../words.ts';
+import { dropText, nodeState, stateMarks } from '../words.ts';
+import type { Curve, CurveFamily, CurvePoint } from './curve-data.ts';
+import { markPath, modelClass, ModelLegend, type ShownModel } from './models.tsx';
 import { heading, Part, pixel, stateClass } from './parts.tsx';
 
 const WIDTH = 240;
 const HEIGHT = 140;
 const LEFT = 26;
-const RIGHT = 8;
+const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 20;
 const MAX_CURVES = 80;
 
-interface Point {
-  /** 0 is clean. */
-  readonly severity: number;
-  readonly baseline: number | null;
-  readonly candidate: number | null;
-  /** Of baseline minus candidate. */
-  readonly interval: readonly [number, number] | null;
-}
+/** So many charts are shown without folding any. */
+const FEW = 12;
 
-interface Curve {
-  readonly perturbation: string;
-  readonly node: NodeComparison | null;
-  readonly points: readonly Point[];
-}
-
-/** The metric by severity, a small chart for each perturbation, both models. */
-export function CurvePart({ report }: { report: Report }) {
-  const curves = curvesOf(report);
+/** The metric by severity: a small chart for each perturbation, all models, family by family. */
+export function CurvePart(props: {
+  families: readonly CurveFamily[];
+  models: readonly ShownModel[];
+  scale: string;
+}) {
+  const { families, models, scale } = props;
+  const curves = families.flatMap((family) => family.curves);
   if (curves.length === 0) return null;
-  const { scale } = metrics[metricOf(report)];
-  const both = report.baseline !== null && report.comparison !== null;
-  const top = Math.max(
-    10,
-    ...curves.flatMap((curve) => curve.points.flatMap((p) => [p.baseline ?? 0, p.candidate ?? 0])),
-  );
+  const values = curves.flatMap((curve) => curve.points.flatMap((point) => point.values));
+  const top = Math.max(10, ...values.map((value) => value ?? 0).filter(Number.isFinite));
+  const band = curves.some((curve) => curve.points.some((point) => point.band !== null));
   return (
     <Part
       id="severity"
       title="By severity"
-      lead={
-        both
-          ? `${scale} from clean to severity 5. Dashed with hollow marks: baseline. Solid: candidate; the bar at each mark is where the candidate may lie beside the baseline, all conditions together.`
-          : `${scale} from clean to severity 5.`
-      }
+      lead={`${scale} from clean images to severity 5.${band ? ' The band is where the candidate may lie beside the baseline, all conditions together.' : ''}${curves.length > FEW ? ` What ${band ? 'regressed' : 'differs most'} comes first; open a family to see its perturbations.` : ''}`}
     >
+      {models.length > 1 ? (
+        <ul class="legend">
+          <ModelLegend models={models} />
+        </ul>
+      ) : null}
+      {families.map((family) => (
+        <Family family={family} top={top} open={curves.length <= FEW || family.open} />
+      ))}
+    </Part>
+  );
+}
+
+function Family({ family, top, open }: { family: CurveFamily; top: number; open: boolean }) {
+  const { name, node, curves } = family;
+  return (
+    <details class="family" open={open}>
+      <summary>
+        <h3>{heading({ level: 'family', name })}</h3>
+        {node ? (
+          <span class={`state ${stateClass(node)}`}>
+            {stateMarks[nodeState(node)]} {nodeState(node)}, drop {dropText(node)}
+          </span>
+        ) : null}
+        <span class="small">
+          {curves.length} {curves.length === 1 ? 'perturbation' : 'perturbations'}
+        </span>
+      </summary>
       <div class="curves">
         {curves.slice(0, MAX_CURVES).map((curve) => (
           <Chart curve={curve} top={top} />
         ))}
       </div>
-    </Part>
+    </details>
   );
 }
 
-function curvesOf(report: Report): Curve[] {
-  const { candidate, baseline, comparison } = report;
-  const nodes = new Map(
-    (comparison?.nodes ?? []).map((node) => [`${node.level} ${node.name}`, node]),
-  );
-  const metric = metricOf(report);
-  // Runs of different data: what run.json says of each is not of the same images.
-  const unlike = comparison?.leftOut ? comparison.nodes : null;
-  const before = unlike
-    ? nodeMaps(unlike, 'baseline')
-    : valuesOf(comparison ? baseline : null, metric);
-  const after = unlike ? nodeMaps(unlike, 'candidate') : valuesOf(candidate, metric);
-  const clean = {
-    severity: 0,
-    baseline: before.get('clean') ?? null,
-    candidate: after.get('clean') ?? null,
-    interval: null,
-  };
-  const curves = new Map<string, Point[]>();
-  for (const condition of candidate.suite.conditions) {
-    if (condition.kind === 'clean') continue;
-    const list = curves.get(condition.perturbation) ?? [clean];
-    const node = nodes.get(`condition ${condition.id}`);
-    list.push({
-      severity: condition.severity,
-      baseline: before.get(condition.id) ?? null,
-      candidate: after.get(condition.id) ?? null,
-      interval: node ? fallOf(node) : null,
-    });
-    curves.set(condition.perturbation, list);
-  }
-  return [...curves].map(([perturbation, list]) => ({
-    perturbation,
-    node: nodes.get(`perturbation ${perturbation}`) ?? null,
-    points: list,
-  }));
-}
-
-/** The interval of baseline minus candidate. */
-function fallOf({ metric, interval: [lower, upper] }: NodeComparison): readonly [number, number] {
-  return worsening(metric, 1, 0) > 0 ? [lower, upper] : [-upper, -lower];
-}
-
-/** The metric of every condition; a risk score of none but the perturbed ones. */
-function valuesOf(run: RunManifest | null, metric: Metric): Map<string, number | null> {
-  return new Map(
-    (run?.metrics ?? []).map((entry) => [
-      entry.condition,
-      metric === 'risk' ? (entry.risk ? riskScore(entry.risk) : null) : entry[metric],
-    ]),
-  );
-}
-
-function nodeMaps(
-  nodes: readonly NodeComparison[],
-  side: 'baseline' | 'candidate',
-): Map<string, number | null> {
-  const single = nodes.filter(({ level }) => level === 'clean' || level === 'condition');
-  return new Map(single.map((node) => [node.name, node[side]]));
+interface Scales {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
 }
 
 function Chart({ curve, top }: { curve: Curve; top: number }) {
@@ -136,10 +92,10 @@ function Chart({ curve, top }: { curve: Curve; top: number }) {
   return (
     <figure>
       <figcaption>
-        {heading({ level: 'perturbation', name: perturbation })}
+        {title(perturbation)}
         {node ? (
           <span class={stateClass(node)}>
-            {nodeState(node) === 'regressed' ? '✕ ' : ''}
+            {nodeState(node) === 'no visible change' ? '' : `${stateMarks[nodeState(node)]} `}
             {dropText(node)}
           </span>
         ) : null}
@@ -158,53 +114,58 @@ function Chart({ curve, top }: { curve: Curve; top: number }) {
             {tick === 0 ? 'clean' : single ? 'changed' : tick}
           </text>
         ))}
-        <Marks curve={curve} x={x} y={y} />
+        <Band curve={curve} x={x} y={y} />
+        {curve.points[0]?.values.map((_, model) => (
+          <Series curve={curve} model={model} x={x} y={y} />
+        ))}
       </svg>
     </figure>
   );
 }
 
-function Marks(props: { curve: Curve; x: (v: number) => number; y: (v: number) => number }) {
-  const { curve, x, y } = props;
-  const series = (side: 'baseline' | 'candidate'): { x: number; y: number }[] =>
-    curve.points.flatMap((point) => {
-      const value = point[side];
-      return value === null ? [] : [{ x: pixel(x(point.severity)), y: pixel(y(value)) }];
-    });
+function title(perturbation: string): string {
+  const text = plain(nodeTitle({ level: 'perturbation', name: perturbation }));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function Band({ curve, x, y }: { curve: Curve } & Scales) {
+  const known = curve.points.flatMap(({ severity, band }) =>
+    band && band.every(Number.isFinite) ? [{ severity, band }] : [],
+  );
+  const path = area<{ severity: number; band: readonly [number, number] }>()
+    .x(({ severity }) => pixel(x(severity)))
+    .y0(({ band }) => pixel(y(Math.max(0, band[0]))))
+    .y1(({ band }) => pixel(y(Math.max(0, band[1]))))(known);
+  return path && known.length > 1 ? <path class="band" d={path} /> : null;
+}
+
+function Series({ curve, model, x, y }: { curve: Curve; model: number } & Scales) {
+  const places = curve.points.flatMap(({ severity, values }) => {
+    const value = values[model] ?? null;
+    return value === null || !Number.isFinite(value)
+      ? []
+      : [{ x: pixel(x(severity)), y: pixel(y(value)) }];
+  });
   const path = line<{ x: number; y: number }>(
-    (point) => point.x,
-    (point) => point.y,
+    (place) => place.x,
+    (place) => place.y,
   );
   return (
-    <g>
-      {curve.points.map(({ severity, baseline, interval }) =>
-        baseline !== null && interval ? (
-          <line
-            class="band"
-            x1={pixel(x(severity))}
-            x2={pixel(x(severity))}
-            y1={pixel(y(Math.max(0, baseline - interval[1])))}
-            y2={pixel(y(Math.max(0, baseline - interval[0])))}
-          />
-        ) : null,
-      )}
-      <path class="b-line" d={path(series('baseline')) ?? ''} />
-      <path class="c-line" d={path(series('candidate')) ?? ''} />
-      {series('baseline').map((point) => (
-        <circle class="b-dot" cx={point.x} cy={point.y} r="4.6" />
-      ))}
-      {series('candidate').map((point) => (
-        <circle class="c-dot" cx={point.x} cy={point.y} r="3.2" />
+    <g class={modelClass(model)}>
+      <path class="line" d={path(places) ?? ''} />
+      {places.map((place) => (
+        <path
+          class="mark"
+          d={markPath(model)}
+          transform={`translate(${place.x} ${place.y}) scale(.85)`}
+        />
       ))}
     </g>
   );
 }
 
 function describe({ perturbation, points: list }: Curve): string {
-  const values = list.map(({ severity, baseline, candidate }) => {
-    const at = severity === 0 ? 'clean' : `severity ${severity}`;
-    const before = baseline === null ? '' : `${points(baseline)} to `;
-    return `${at} ${before}${points(candidate)}`;
-  });
-  return `${heading({ level: 'perturbation', name: perturbation })}: ${values.join(', ')}`;
+  const at = (point: CurvePoint): string =>
+    `${point.severity === 0 ? 'clean' : `severity ${point.severity}`} ${point.values.map((value) => points(value)).join(' to ')}`;
+  return `${title(perturbation)}: ${list.map(at).join(', ')}`;
 }

@@ -1,14 +1,14 @@
 import { plain } from '../escape.ts';
 import { effectMarks, effectsLead, effectText, effectTitle } from '../effects.ts';
 import type { Report } from '../report.ts';
-import { Part } from './parts.tsx';
+import { Part, Scroll } from './parts.tsx';
 
 /** Whether each augmentation of `trainedWith` does what it was meant to do. */
 export function EffectPart({ report: { effects } }: { report: Report }) {
   if (effects.length === 0) return null;
   return (
     <Part id="augmentations" title="What the augmentations did" lead={effectsLead}>
-      <div class="scroll">
+      <Scroll label="Effects of augmentations">
         <table>
           <thead>
             <tr>
@@ -29,7 +29,7 @@ export function EffectPart({ report: { effects } }: { report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Part>
   );
 }

@@ -1,60 +1,144 @@
 import { nodeTitle } from '../../judge/titles.ts';
+import type { FailureExample } from '../../compare/comparison.ts';
+import { explainCommand } from '../command.ts';
 import { plain } from '../escape.ts';
-import type { FailurePicture, Picture, PictureBox, Report } from '../report.ts';
+import { points } from '../format.ts';
+import type { FailurePicture, PictureBox } from '../report.ts';
 import { tally } from '../words.ts';
+import { Changed, changedStyle, countText, Original, Patterns } from './frame.tsx';
+import { boxText, orderedBoxes } from './labels.ts';
+import type { ShownModel } from './models.tsx';
 import { Part } from './parts.tsx';
 
-const kinds = ['lost', 'spurious', 'found', 'truth'] as const;
+const kinds = ['lost', 'missed', 'ghost', 'moved', 'renamed', 'found', 'truth'] as const;
 
 const kindTitles = {
-  lost: 'lost: found on the original, missed here, and the baseline still finds it',
-  spurious: 'spurious: found, but nothing is there',
+  lost: 'lost: found on the original, missed here',
+  missed: 'missed, on the original too',
+  ghost: 'ghost: nothing is there, or a second box',
+  moved: 'moved: the object is beside it',
+  renamed: 'renamed: the object is of another class',
   found: 'found',
-  truth: 'ground truth that is not found',
-} as const;
+  truth: 'ground truth',
+} as const satisfies Record<PictureBox['kind'], string>;
 
-/** Failure examples: original beside changed, with what the candidate found and lost. */
-export function GalleryPart({ report: { pictures, comparison } }: { report: Report }) {
-  if (!comparison) return null;
-  if (pictures.length === 0) {
-    return comparison.failures.length === 0 ? null : (
-      <Part
-        id="failures"
-        title="Failure examples"
-        lead="No pictures: this report was made from run directories alone, which hold no images."
-      >
-        <ul>
-          {comparison.failures.slice(0, 12).map(({ imageId, condition, classes }) => (
-            <li>
-              <span class="mono">{plain(imageId)}</span> under {conditionTitle(condition)} loses{' '}
-              {lostText(classes)}
-            </li>
-          ))}
-        </ul>
-      </Part>
-    );
-  }
+/** Pictures of a kind that are shown at once; the others fold. */
+const SHOWN = 6;
+
+/** Boxes that are named in words; a crowd says no more than its numbers. */
+const MAX_WORDS = 10;
+
+interface GalleryProps {
+  readonly pictures: readonly FailurePicture[];
+  readonly models: readonly ShownModel[];
+  /** Examples, with or without pictures. */
+  readonly failures: readonly FailureExample[];
+  /** Why there are no pictures. */
+  readonly reason: string | null;
+}
+
+/** Failure examples: original beside changed, with what every model found and lost. */
+export function GalleryPart({ pictures, models, failures, reason }: GalleryProps) {
+  if (pictures.length === 0) return <WithoutPictures failures={failures} reason={reason} />;
+  const of = (kind: FailureExample['kind']): FailurePicture[] =>
+    pictures.filter(({ example }) => example.kind === kind);
   return (
     <Part
       id="failures"
-      title="Failure examples"
-      lead="Objects that the candidate loses when the image is changed, and the baseline does not. The conditions with the largest drop come first."
+      title="Failures, picture by picture"
+      lead="Objects that one model loses when the image is changed and the other does not. What regressed comes first, and of it the images that cause most of the drop."
     >
-      <label class="toggle small">
-        <input type="checkbox" id="boxes" checked /> show boxes
-      </label>
+      <Patterns />
+      <Tools models={models} />
       <Legend />
-      <div class="gallery">
-        {pictures.map((picture, index) => (
-          <Shot picture={picture} index={index} />
-        ))}
-      </div>
+      <Shots title="Newly broken" pictures={of('broken')} models={models} from={0} />
+      <Shots
+        title="Newly fixed"
+        pictures={of('fixed')}
+        models={models}
+        from={of('broken').length}
+      />
     </Part>
   );
 }
 
+function WithoutPictures({ failures, reason }: Pick<GalleryProps, 'failures' | 'reason'>) {
+  if (failures.length === 0) return null;
+  return (
+    <Part
+      id="failures"
+      title="Failures"
+      lead={`No pictures: ${plain(reason ?? 'the images of the data set were not at hand', 300)}.`}
+    >
+      <ul class="plain">
+        {failures.slice(0, 12).map((example) => (
+          <li>
+            <b>{conditionTitle(example.condition)}</b>: loses {lostText(example.classes)}{' '}
+            <span class="mono">{plain(example.imageId)}</span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** Switches of all pictures at once: whose boxes, which picture, what else. */
+function Tools({ models }: { models: readonly ShownModel[] }) {
+  const last = models.length - 1;
+  const views = [
+    { id: 'view-both', title: 'both' },
+    { id: 'view-original', title: 'original' },
+    { id: 'view-changed', title: 'changed' },
+  ];
+  return (
+    <div class="tools">
+      <fieldset class="segments">
+        <legend>Boxes of</legend>
+        {models.map(({ label }, index) => (
+          <label>
+            <input type="radio" name="boxes" id={`boxes-${index}`} checked={index === last} />
+            {label}
+          </label>
+        ))}
+        {models.length > 1 ? (
+          <>
+            <label>
+              <input type="radio" name="boxes" id="boxes-all" />
+              {models.length === 2 ? 'both' : 'all'}
+            </label>
+            <label>
+              <input type="radio" name="boxes" id="boxes-each" />
+              side by side
+            </label>
+          </>
+        ) : null}
+        <label>
+          <input type="radio" name="boxes" id="boxes-none" />
+          none
+        </label>
+      </fieldset>
+      <fieldset class="segments">
+        <legend>Pictures</legend>
+        {views.map(({ id, title }) => (
+          <label>
+            <input type="radio" name="view" id={id} checked={id === 'view-both'} />
+            {title}
+          </label>
+        ))}
+      </fieldset>
+      <label class="check">
+        <input type="checkbox" id="show-truth" /> ground truth
+      </label>
+      <label class="check">
+        <input type="checkbox" id="show-labels" checked /> labels
+      </label>
+    </div>
+  );
+}
+
 function conditionTitle(condition: string): string {
-  return plain(nodeTitle({ level: 'condition', name: condition }));
+  const text = plain(nodeTitle({ level: 'condition', name: condition }));
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lostText(classes: readonly string[]): string {
@@ -66,12 +150,14 @@ function lostText(classes: readonly string[]): string {
 
 function Legend() {
   return (
-    <ul class="legend">
+    <ul class="legend box-legend">
       {kinds.map((kind) => (
-        <li class={`box-${kind}`}>
-          <svg width="34" height="22" aria-hidden="true" style="background:#555;border-radius:4px">
-            <rect class="box halo" x="6" y="5" width="22" height="12" />
-            <rect class="box ink" x="6" y="5" width="22" height="12" />
+        <li>
+          <svg width="34" height="22" aria-hidden="true">
+            <g class={`box k-${kind}`}>
+              <path class="halo" d="M5 4h24v14h-24z" />
+              <path class="ink" d="M5 4h24v14h-24z" />
+            </g>
           </svg>
           {kindTitles[kind]}
         </li>
@@ -80,113 +166,120 @@ function Legend() {
   );
 }
 
-function Shot({ picture, index }: { picture: FailurePicture; index: number }) {
-  const { imageId, condition, classes } = picture.example;
-  const views = [
-    { value: 'both', title: 'Both' },
-    { value: 'original', title: 'Original' },
-    { value: 'changed', title: 'Changed' },
-  ];
+function Shots(props: {
+  title: string;
+  pictures: readonly FailurePicture[];
+  models: readonly ShownModel[];
+  from: number;
+}) {
+  const { title, pictures, models, from } = props;
+  if (pictures.length === 0) return null;
+  const shots = pictures.map((picture, index) => (
+    <Shot picture={picture} models={models} id={`failure-${from + index + 1}`} />
+  ));
   return (
-    <article class="shot">
+    <>
+      <h3 class="group">
+        {title} <span class="count">{pictures.length}</span>
+      </h3>
+      <div class="gallery">{shots.slice(0, SHOWN)}</div>
+      {shots.length > SHOWN ? (
+        <details>
+          <summary>{shots.length - SHOWN} more</summary>
+          <div class="gallery">{shots.slice(SHOWN)}</div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Shot(props: { picture: FailurePicture; models: readonly ShownModel[]; id: string }) {
+  const { picture, models, id } = props;
+  const { kind, imageId, condition, classes, influence } = picture.example;
+  const size = points(Math.abs(influence));
+  const effect =
+    models.length > 2 || size === '0.0' || influence > 0 !== (kind === 'broken')
+      ? ''
+      : `, ${size} points of this condition’s ${kind === 'broken' ? 'drop' : 'gain'}`;
+  const verb =
+    models.length > 2
+      ? 'one loses, another finds'
+      : kind === 'broken'
+        ? 'loses'
+        : 'no longer loses';
+  return (
+    <article
+      class="shot"
+      id={id}
+      aria-labelledby={`${id}-title`}
+      style={changedStyle(picture.changed)}
+    >
       <header>
-        <div>
-          <h3>
-            {conditionTitle(condition)}: <em>loses {lostText(classes)}</em>
-          </h3>
-          <code>{plain(imageId)}</code>
-        </div>
-        <fieldset class="views">
-          <legend class="hidden">What to show</legend>
-          {views.map(({ value, title }) => (
-            <label>
-              <input
-                type="radio"
-                class={`v-${value}`}
-                name={`view-${index}`}
-                checked={value === 'both'}
-              />
-              {title}
-            </label>
-          ))}
-        </fieldset>
+        <h4 id={`${id}-title`}>
+          {conditionTitle(condition)}:{' '}
+          <em class={models.length > 2 ? '' : kind}>
+            {verb} {lostText(classes)}
+          </em>
+        </h4>
+        <p class="small">
+          <a href={`#${id}`} class="mono">
+            {plain(imageId)}
+          </a>
+          {effect}
+        </p>
       </header>
       <div class="pair">
-        <Frame kind="original" title="Original" picture={picture.original} />
-        <Frame
-          kind="changed"
-          title={`Changed: ${conditionTitle(condition)}`}
-          picture={picture.changed}
-        />
+        <Original title="Original" picture={picture.original} models={models} />
+        <Changed title={conditionTitle(condition)} picture={picture.changed} models={models} />
       </div>
+      <InWords picture={picture} models={models} />
     </article>
   );
 }
 
-function Frame(props: { kind: string; title: string; picture: Picture }) {
-  const { webp, width, height, boxes } = props.picture;
-  const counts = kinds
-    .map((kind) => ({ kind, n: boxes.filter((box) => box.kind === kind).length }))
-    .filter(({ n }) => n > 0)
-    .map(({ kind, n }) => (kind === 'truth' ? `${n} not found` : `${n} ${kind}`));
-  const sorted = [...boxes].sort((a, b) => kinds.indexOf(b.kind) - kinds.indexOf(a.kind));
-  const text = counts.length > 0 ? counts.join(', ') : 'nothing found';
+/** The same without pictures, and how to make it again. */
+function InWords({ picture, models }: { picture: FailurePicture; models: readonly ShownModel[] }) {
+  const { imageId, condition } = picture.example;
+  const command = explainCommand(imageId, condition, models.length > 1);
   return (
-    <figure class={props.kind}>
-      <div class="frame">
-        <img
-          src={`data:image/webp;base64,${webp}`}
-          width={width}
-          height={height}
-          alt={`${props.title}; ${text}`}
-        />
-        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-          {sorted.map((box) => (
-            <Box box={box} />
-          ))}
-          {sorted.map((box) => (
-            <Label box={box} scale={width / 460} width={width} />
-          ))}
-        </svg>
-      </div>
-      <figcaption>
-        {props.title} · {text}
-      </figcaption>
-    </figure>
+    <div class="words">
+      <dl class="facts">
+        {models.map(({ label }, index) => (
+          <ModelWords label={label} boxes={picture.changed.models[index] ?? null} />
+        ))}
+      </dl>
+      <details>
+        <summary>Reproduce</summary>
+        {command === null ? (
+          <p class="small">
+            The image’s name has characters that are not shown: no command can be given for it.
+          </p>
+        ) : (
+          <pre tabindex={0}>
+            <code>{command}</code>
+          </pre>
+        )}
+      </details>
+    </div>
   );
 }
 
-function titleOf({ class: name, confidence }: PictureBox): string {
-  return plain(name, 24) + (confidence === null ? '' : ` ${confidence.toFixed(2)}`);
-}
-
-function Box({ box: entry }: { box: PictureBox }) {
-  const [x1, y1, x2, y2] = entry.box;
-  const rectangle = { x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) };
+function ModelWords({ label, boxes }: { label: string; boxes: readonly PictureBox[] | null }) {
+  const wrong = orderedBoxes(boxes ?? []).filter(({ kind }) => kind !== 'found');
+  const words = tally(wrong.map((box) => boxText({ ...box, confidence: null })));
+  const rest = words.length - MAX_WORDS;
   return (
-    <g class={`box-${entry.kind}`}>
-      <title>{`${entry.kind} ${titleOf(entry)}`}</title>
-      <rect class="box halo" {...rectangle} />
-      <rect class="box ink" {...rectangle} />
-    </g>
-  );
-}
-
-/** What is wrong has a label. It is drawn at 12 pixels where the picture is 460 wide: `scale` in image pixels. */
-function Label({ box: entry, scale, width }: { box: PictureBox; scale: number; width: number }) {
-  if (entry.kind !== 'lost' && entry.kind !== 'spurious') return null;
-  const [x1, y1, , y2] = entry.box;
-  const text = entry.kind === 'lost' ? `lost ${titleOf(entry)}` : titleOf(entry);
-  const plate = text.length * 7.2 + 8;
-  const left = Math.max(0, Math.min(x1, width - plate * scale));
-  const top = y1 > 17 * scale ? y1 - 17 * scale : y2;
-  const place = `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(3)})`;
-  return (
-    <g class={`box-${entry.kind}`} transform={place}>
-      <rect class="plate" width={plate.toFixed(1)} height="16" rx="2" />
-      <text class="box-label" x="4" y="12">
-        {text}
-      </text>
-    </g>
+    <>
+      <dt>
+        {label}: {countText(boxes)}
+      </dt>
+      <dd class="small">
+        {words
+          .slice(0, MAX_WORDS)
+          .map(({ name, times }) => name + (times > 1 ? ` × ${times}` : ''))
+          .join(', ')}
+        {rest > 0 ? ` and ${rest} more` : ''}
+      </dd>
+    </>
   );
 }

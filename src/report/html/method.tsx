@@ -13,7 +13,7 @@ type Fact = readonly [term: string, value: string];
 export function MethodPart({ report }: { report: Report }) {
   const { comparison, baseline, candidate } = report;
   return (
-    <>
+    <div class={comparison ? 'duo' : ''}>
       {comparison ? (
         <Part id="sure" title="How sure" lead={resolution(report)}>
           <Facts facts={testFacts(report)} />
@@ -26,7 +26,7 @@ export function MethodPart({ report }: { report: Report }) {
           <Facts facts={digestFacts(candidate, baseline)} />
         </details>
       </Part>
-    </>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { points, pValue } from '../format.ts';
 import type { Report } from '../report.ts';
 import { nodeValues, type ShownNode, shownNodes } from '../single.ts';
 import { dropText, metricOf, otherMetric } from '../words.ts';
-import { heading, Part, State, stateClass } from './parts.tsx';
+import { heading, Part, Scroll, State, stateClass } from './parts.tsx';
 
 const MAX_ROWS = 1_500;
 
@@ -17,7 +17,7 @@ export function NumberPart({ report }: { report: Report }) {
     <Part id="numbers" title="All numbers">
       <details>
         <summary>{nodes.length} rows: clean, overall, families, perturbations, conditions</summary>
-        <div class="scroll">
+        <Scroll label="Table of all numbers">
           <table>
             <caption>
               {metrics[metricOf(report)].definition}. A drop is a worsening: positive is worse.
@@ -38,7 +38,7 @@ export function NumberPart({ report }: { report: Report }) {
               ) : null}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </Part>
   );

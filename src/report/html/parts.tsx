@@ -31,7 +31,7 @@ export function State({ node }: { node: NodeComparison | null }) {
   if (!node) return null;
   const state = nodeState(node);
   return (
-    <span>
+    <span class="nowrap">
       <span aria-hidden="true">{stateMarks[state]}</span> {state}
     </span>
   );
@@ -50,5 +50,42 @@ export function Part(props: {
       {props.lead ? <p class="lead">{props.lead}</p> : null}
       {props.children}
     </section>
+  );
+}
+
+/** What is wider than a phone: it scrolls by itself, by keyboard too. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" role="region" aria-label={label} tabindex={0}>
+      {children}
+    </div>
+  );
+}
+
+/** The frame of a page: what is above and below its parts. */
+export function PageFrame(props: {
+  name: string;
+  parts: readonly (readonly [id: string, title: string])[];
+  tool: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <body>
+      <a class="skip" href="#main">
+        Skip to the verdict
+      </a>
+      <header class="top">
+        <span>
+          <b>Robustness Gate</b> {props.name}
+        </span>
+        <nav aria-label="Parts of the report">
+          {props.parts.map(([id, title]) => (
+            <a href={`#${id}`}>{title}</a>
+          ))}
+        </nav>
+      </header>
+      <main id="main">{props.children}</main>
+      <footer>Made by Robustness Gate {props.tool}. No scripts, no requests.</footer>
+    </body>
   );
 }

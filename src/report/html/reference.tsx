@@ -2,7 +2,7 @@ import { MAX_SENTENCE, plain } from '../escape.ts';
 import { points } from '../format.ts';
 import type { Report } from '../report.ts';
 import { allNotes, dropText, referenceView, sourceText, statusMarks } from '../words.ts';
-import { heading, Part, State, stateClass } from './parts.tsx';
+import { heading, Part, Scroll, State, stateClass } from './parts.tsx';
 
 const MAX_ROWS = 24;
 const MAX_NOTES = 12;
@@ -38,7 +38,7 @@ function ReferenceTable({ report: { comparison } }: { report: Report }) {
     .filter(({ level, regressed }) => regressed || !['perturbation', 'condition'].includes(level))
     .slice(0, MAX_ROWS);
   return (
-    <div class="scroll">
+    <Scroll label="Rows against the reference">
       <table>
         <caption>mAP@[.50:.95] × 100, against the reference</caption>
         <thead>
@@ -66,6 +66,6 @@ function ReferenceTable({ report: { comparison } }: { report: Report }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -16,37 +16,52 @@ import {
   sourceText,
   statusMarks,
 } from '../words.ts';
+import { FamilyChart } from './families.tsx';
 
 const MAX_NOTES = 12;
 
-/** The first screen: verdict, the three numbers, what to do next. */
+/** Reasons that are told before the fold-out. */
+const MAX_REASONS = 3;
+
+/** The first screen: verdict, the three numbers, what to do next, every family. */
 export function VerdictPart({ report }: { report: Report }) {
   const { status, sentence } = report.verdict;
   const { shape, word } = statusMarks[status];
-  const notes = allNotes(report);
   return (
     <section class={`verdict ${status}`} aria-labelledby="verdict-sentence">
-      <div class="badge">
-        <span aria-hidden="true">{shape}</span>
-        {word}
+      <div class="headline">
+        <div class="badge">
+          <span aria-hidden="true">{shape}</span>
+          {word}
+        </div>
+        <h1 id="verdict-sentence">{plain(sentence, MAX_SENTENCE)}</h1>
+        <Who report={report} />
       </div>
-      <h1 id="verdict-sentence">{plain(sentence, MAX_SENTENCE)}</h1>
-      <Who report={report} />
-      <dl class="cards">
-        <RiskCard report={report} />
-        <MapCard report={report} level="clean" label="on clean images" />
-        <MapCard report={report} level="overall" label="on perturbed images" />
-      </dl>
-      <Next report={report} />
-      {notes.length > 0 ? (
-        <ul class="notes" aria-label="Notes">
-          {notes.slice(0, MAX_NOTES).map((note) => (
-            <li>{plain(note, MAX_SENTENCE)}</li>
-          ))}
-          {notes.length > MAX_NOTES ? <li>and {notes.length - MAX_NOTES} more</li> : null}
-        </ul>
-      ) : null}
+      <div class="first">
+        <div class="first-side">
+          <dl class="cards">
+            <RiskCard report={report} />
+            <MapCard report={report} level="clean" label="on clean images" />
+            <MapCard report={report} level="overall" label="under perturbations" />
+          </dl>
+          <Next report={report} />
+        </div>
+        {report.comparison?.identical ? null : <FamilyChart report={report} />}
+      </div>
+      <Notes notes={allNotes(report)} />
     </section>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul class="notes" aria-label="Notes">
+      {notes.slice(0, MAX_NOTES).map((note) => (
+        <li>{plain(note, MAX_SENTENCE)}</li>
+      ))}
+      {notes.length > MAX_NOTES ? <li>and {notes.length - MAX_NOTES} more</li> : null}
+    </ul>
   );
 }
 
@@ -75,16 +90,18 @@ function RiskCard({ report: { comparison, candidate } }: { report: Report }) {
   const risk = comparison?.risk.find(({ level }) => level === 'overall');
   const alone = riskAlone(candidate);
   if (!risk && alone === null) return null;
+  const half = risk ? points(1.96 * risk.standardError) : '';
   return (
     <div>
-      <dt>Risk score, 0 to 100, lower is better</dt>
+      <dt>
+        Risk score <span>0 to 100, lower is better</span>
+      </dt>
       {risk ? (
         <>
-          <dd class="big">
-            <span class="old">{points(risk.baseline.value)} →</span> {points(risk.candidate.value)}
-          </dd>
+          <Change from={risk.baseline.value} to={risk.candidate.value} />
           <dd class="small">
-            {signed(risk.rise)} ± {points(1.96 * risk.standardError)}; {riskParts(risk.candidate)}
+            {comparison?.identical ? 'identical' : `${signed(risk.rise)} ± ${half}`}
+            <span class="extra">: {riskParts(risk.candidate)}</span>
           </dd>
         </>
       ) : (
@@ -94,6 +111,18 @@ function RiskCard({ report: { comparison, candidate } }: { report: Report }) {
         </>
       )}
     </div>
+  );
+}
+
+function Change({ from, to }: { from: number; to: number }) {
+  return (
+    <dd class="big">
+      <span class="old">{points(from)}</span>
+      <span class="arrow" role="img" aria-label="to">
+        →
+      </span>
+      {points(to)}
+    </dd>
   );
 }
 
@@ -109,9 +138,7 @@ function MapCard(props: { report: Report; level: 'clean' | 'overall'; label: str
       </dt>
       {node ? (
         <>
-          <dd class="big">
-            <span class="old">{points(node.baseline)} →</span> {points(node.candidate)}
-          </dd>
+          <Change from={node.baseline} to={node.candidate} />
           <dd class="small">
             drop {dropText(node)}, {points(node.maxDrop)} allowed
           </dd>
@@ -125,22 +152,33 @@ function MapCard(props: { report: Report; level: 'clean' | 'overall'; label: str
 
 function Next({ report }: { report: Report }) {
   const { verdict } = report;
-  const advice = advise(report);
-  const reasons = verdict.status === 'regressed' ? [] : verdict.reasons.slice(0, 8);
+  const reasons = verdict.status === 'regressed' ? [] : verdict.reasons;
   const sentences = [
-    ...policyLines(report).map((line) => plain(line, MAX_SENTENCE)),
-    ...reasons.map(({ message }) => plain(message, MAX_SENTENCE)),
+    ...policyLines(report),
+    ...reasons.map(({ message }) => message),
     verdict.status === 'no-baseline' && reasons.length > 0 ? howToMakeABaseline : null,
-    advice?.sentence ?? null,
     verdict.status === 'inconclusive' ? howToBeSurer : null,
-  ].filter((sentence) => sentence !== null);
-  if (sentences.length === 0 || report.comparison?.identical) return null;
+  ]
+    .filter((sentence) => sentence !== null)
+    .map((sentence) => plain(sentence, MAX_SENTENCE));
+  const advice = advise(report)?.sentence ?? null;
+  if ((sentences.length === 0 && advice === null) || report.comparison?.identical) return null;
+  const rest = sentences.slice(MAX_REASONS);
   return (
     <div class="next">
-      <b>What to do next</b>
-      {sentences.map((sentence) => (
+      <h2>What to do next</h2>
+      {advice === null ? null : <p>{advice}</p>}
+      {sentences.slice(0, MAX_REASONS).map((sentence) => (
         <p>{sentence}</p>
       ))}
+      {rest.length > 0 ? (
+        <details>
+          <summary>{count(rest.length, 'more reason')}</summary>
+          {rest.slice(0, MAX_NOTES).map((sentence) => (
+            <p>{sentence}</p>
+          ))}
+        </details>
+      ) : null}
     </div>
   );
 }

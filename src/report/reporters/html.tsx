@@ -1,17 +1,26 @@
 import { renderToString } from 'preact-render-to-string';
+import { metrics } from '../../compare/metric.ts';
+import { classDropsCsv, nodesCsv } from '../csv.ts';
 import { plain } from '../escape.ts';
-import { ClassPart } from '../html/classes.tsx';
+import { curveFamilies } from '../html/curve-data.ts';
 import { CurvePart } from '../html/curves.tsx';
+import { type Download, DownloadPart } from '../html/downloads.tsx';
 import { EffectPart } from '../html/effects.tsx';
-import { FamilyPart } from '../html/families.tsx';
+import { ErrorPart } from '../html/errors.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
 import { Head } from '../html/head.tsx';
+import { HeatPart } from '../html/heatmap.tsx';
 import { MethodPart } from '../html/method.tsx';
+import type { ShownModel } from '../html/models.tsx';
 import { NumberPart } from '../html/numbers.tsx';
+import { PageFrame } from '../html/parts.tsx';
 import { ReferencePart } from '../html/reference.tsx';
+import { TablePart } from '../html/tables.tsx';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
-import { statusMarks } from '../words.ts';
+import { shownNodes } from '../single.ts';
+import { metricOf, statusMarks } from '../words.ts';
+import { renderJson } from './json.ts';
 
 /** The report: one HTML file without scripts, which loads nothing. */
 export function renderHtml(report: Report): string {
@@ -19,55 +28,96 @@ export function renderHtml(report: Report): string {
 }
 
 function Page({ report }: { report: Report }) {
+  const { candidate, comparison, pictures, noPictures } = report;
   const title = `${statusMarks[report.verdict.status].word}: Robustness Gate`;
-  const name = report.name === 'default' ? '' : plain(report.name);
+  const models = modelsOf(report);
   return (
     <html lang="en">
       <Head title={title} />
-      <body>
-        <div class="top">
-          <span>
-            <b>Robustness Gate</b> {name}
-          </span>
-          <Navigation report={report} />
-        </div>
-        <main>
-          <VerdictPart report={report} />
-          {report.comparison?.identical ? null : <FamilyPart report={report} />}
-          <ReferencePart report={report} />
-          <EffectPart report={report} />
-          <ClassPart report={report} />
-          <CurvePart report={report} />
-          <GalleryPart report={report} />
-          <MethodPart report={report} />
-          <NumberPart report={report} />
-          <footer>
-            Made by Robustness Gate {plain(report.candidate.tool)}. No scripts, no requests.
-          </footer>
-        </main>
-      </body>
+      <PageFrame
+        name={report.name === 'default' ? '' : plain(report.name)}
+        parts={partsOf(report)}
+        tool={plain(candidate.tool)}
+      >
+        <VerdictPart report={report} />
+        <TablePart report={report} />
+        <ReferencePart report={report} />
+        <EffectPart report={report} />
+        <CurvePart
+          families={curveFamilies(report)}
+          models={models}
+          scale={metrics[metricOf(report)].scale}
+        />
+        <HeatPart report={report} />
+        <GalleryPart
+          pictures={pictures}
+          models={models}
+          failures={comparison?.failures ?? []}
+          reason={noPictures}
+        />
+        <ErrorPart report={report} />
+        <MethodPart report={report} />
+        <NumberPart report={report} />
+        <DownloadPart
+          files={filesOf(report)}
+          command={
+            comparison
+              ? 'robustness-gate compare BASELINE RUN --json'
+              : 'robustness-gate report RUN --json'
+          }
+        />
+      </PageFrame>
     </html>
   );
 }
 
-function Navigation({ report }: { report: Report }) {
-  const { comparison } = report;
-  const parts = [
-    comparison?.identical ? null : ['families', 'Families'],
-    report.reference ? ['reference', 'Reference'] : null,
-    report.effects.length > 0 ? ['augmentations', 'Augmentations'] : null,
-    ['classes', 'Classes'],
-    ['severity', 'Severity'],
-    comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,
-    comparison ? ['sure', 'How sure'] : null,
-    ['settings', 'Settings'],
-    ['numbers', 'Numbers'],
-  ].filter((part) => part !== null);
-  return (
-    <nav aria-label="Parts of the report">
-      {parts.map(([id, title]) => (
-        <a href={`#${id}`}>{title}</a>
-      ))}
-    </nav>
-  );
+function modelsOf({ comparison }: Report): ShownModel[] {
+  const labels = comparison ? ['baseline', 'candidate'] : ['model'];
+  return labels.map((label) => ({ label, title: label }));
+}
+
+function filesOf(report: Report): Download[] {
+  const { comparison, candidate } = report;
+  const csv = (name: string, title: string, text: string): Download => ({
+    name,
+    type: 'text/csv',
+    title,
+    text,
+  });
+  return [
+    csv(
+      'numbers.csv',
+      'every row of all numbers',
+      nodesCsv(shownNodes(candidate, comparison?.nodes ?? null)),
+    ),
+    ...(comparison && comparison.classDrops.length > 0
+      ? [csv('classes.csv', 'drop of each class', classDropsCsv(comparison))]
+      : []),
+    {
+      name: 'verdict.json',
+      type: 'application/json',
+      title: 'all of the report',
+      text: renderJson(report),
+    },
+  ];
+}
+
+function partsOf(report: Report): (readonly [string, string])[] {
+  const { comparison, reference, effects, pictures } = report;
+  const compared = comparison !== null && !comparison.identical;
+  const failed = pictures.length > 0 || (comparison?.failures.length ?? 0) > 0;
+  const parts: [boolean, string, string][] = [
+    [true, 'numbers-first', 'Classes'],
+    [reference !== null, 'reference', 'Reference'],
+    [effects.length > 0, 'augmentations', 'Augmentations'],
+    [report.candidate.suite.conditions.length > 1, 'severity', 'Severity'],
+    [compared && comparison.classDrops.length > 1, 'heat', 'Heat map'],
+    [failed, 'failures', 'Failures'],
+    [compared && comparison.errors.length > 0, 'errors', 'Errors'],
+    [comparison !== null, 'sure', 'How sure'],
+    [true, 'settings', 'Settings'],
+    [true, 'numbers', 'Numbers'],
+    [true, 'data', 'Data'],
+  ];
+  return parts.filter(([shown]) => shown).map(([, id, title]) => [id, title] as const);
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { classDropsCsv, nodesCsv } from '../../src/report/csv.ts';
+import { makeComparison, makeNode } from './fixtures.ts';
+
+describe('numbers as CSV', () => {
+  it('have a row for each node, unrounded, and nothing for what is not known', () => {
+    const node = makeNode('family', 'noise', 6.125, { adjustedP: null });
+    const [head, row] = nodesCsv([{ ...node, comparison: node }]).split('\r\n');
+    expect(head).toMatch(/^level,name,baseline,candidate,drop,interval_low/);
+    expect(row).toMatch(/^family,noise,26\.3,20\.175,6\.125,/);
+    expect(row?.split(',')[8]).toBe('');
+    const alone = { ...node, baseline: null, candidate: Number.NaN, comparison: null };
+    expect(nodesCsv([alone]).split('\r\n')[1]).toBe('family,noise,,,,,,,,,,');
+  });
+
+  it('quote names, and no name is a formula', () => {
+    const comparison = makeComparison(1);
+    const [first, ...others] = comparison.classes;
+    const text = classDropsCsv({
+      ...comparison,
+      classes: [{ ...first!, name: '=HYPERLINK("x"),a\n' }, ...others],
+    });
+    expect(text).toContain('"\'=HYPERLINK(""x""),a\n",clean,');
+  });
+});
