@@ -21,7 +21,7 @@ describe('robustness-gate run', () => {
 
   it('tells progress in lines where there is no terminal, and nothing with --quiet', async () => {
     const cwd = await project();
-    const { stderr } = await runCli(['run', '--out', 'r'], cwd);
+    const { stderr } = await runCli(['run', '--out', 'r', '--cache', 'c'], cwd);
     expect(stderr).toMatch(/^predict 6\/6 {2}[\d.]+ images\/s/m);
   });
 });

@@ -5,9 +5,8 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { rehype } from 'rehype';
 import rehypeSanitize from 'rehype-sanitize';
 
-const stylesheet = createRequire(import.meta.url).resolve(
-  'github-markdown-css/github-markdown.css',
-);
+const require = createRequire(import.meta.url);
+const stylesheet = require.resolve('github-markdown-css/github-markdown.css');
 
 /** Markdown as GitHub shows it in a comment: GFM (its `> [!NOTE]` included), then what GitHub lets through of HTML. */
 export function renderGithubMarkdown(markdown: string): string {
