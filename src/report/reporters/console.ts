@@ -5,6 +5,7 @@ import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
+import { furtherRisks, sizeLines } from '../information-console.ts';
 import { riskAlone, type ShownNode, shownNodes } from '../single.ts';
 import {
   allNotes,
@@ -67,6 +68,7 @@ export function renderConsole(report: Report, options: { color: boolean }): stri
     detailLines(report),
     effectLines(report),
     classLines(report),
+    sizeLines(report),
     failureLines(report),
     closingLines(report),
     referenceLines(report, paint),
@@ -142,7 +144,8 @@ function bar(drop: number, maxDrop: number, longest: number): string {
 
 function riskLines(report: Report): string[] {
   const compared = riskText(report);
-  if (compared !== null) return [`Risk score ${compared}, lower is better`];
+  if (compared !== null)
+    return [`Risk score ${compared}, lower is better`, ...furtherRisks(report)];
   const risk = riskAlone(report.candidate);
   return risk === null ? [] : [`Risk score ${points(risk)} of 100, lower is better`];
 }

@@ -6,6 +6,7 @@ import { EffectPart } from '../html/effects.tsx';
 import { FamilyPart } from '../html/families.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
 import { Head } from '../html/head.tsx';
+import { InformationPart } from '../html/information.tsx';
 import { MethodPart } from '../html/method.tsx';
 import { NumberPart } from '../html/numbers.tsx';
 import { ReferencePart } from '../html/reference.tsx';
@@ -40,6 +41,7 @@ function Page({ report }: { report: Report }) {
           <CurvePart report={report} />
           <GalleryPart report={report} />
           <MethodPart report={report} />
+          <InformationPart report={report} />
           <NumberPart report={report} />
           <footer>
             Made by Robustness Gate {plain(report.candidate.tool)}. No scripts, no requests.
@@ -61,7 +63,8 @@ function Navigation({ report }: { report: Report }) {
     comparison && comparison.failures.length > 0 ? ['failures', 'Failures'] : null,
     comparison ? ['sure', 'How sure'] : null,
     ['settings', 'Settings'],
-    ['numbers', 'Numbers'],
+    comparison && !comparison.identical ? ['information', 'More numbers'] : null,
+    ['numbers', 'All numbers'],
   ].filter((part) => part !== null);
   return (
     <nav aria-label="Parts of the report">
