@@ -30,6 +30,8 @@ overall           26.3       22.8    3.5 ± 0.9  ███┊██████�
   geometry        26.3       22.2    4.1 ± 0.9  ███┊██████████           ✕ regressed
 
 Risk score 38.6 → 45.7 (+7.1 ± 1.0), lower is better
+  on the objects that both models found: 35.2 → 41.9 (+6.7 ± 1.2)
+Consistency risk, without labels: 44.1 → 50.3 (+6.2 ± 1.2)
 
 Where it fell most
   gaussian noise    26.3 →  20.2  drop  6.1 ± 0.9  p < 0.001
@@ -45,6 +47,10 @@ class          clean          perturbed       drop
   Safety Vest   43.0 →  42.7   31.0 →  28.0     3.0
   Person        42.0 →  41.7   30.0 →  28.0     2.0
   NO-Hardhat    41.0 →  40.7   29.0 →  28.0     1.0
+
+objects   number  clean          perturbed       drop
+  small      410   21.4 →  21.1   12.2 →   9.1     3.1
+  medium     205   52.0 →  51.8   39.1 →  35.0     4.1
 
 Found by the baseline, lost by the candidate
   images/test/site-0003.jpg darkness/3: Person x 2, vehicle
@@ -72,6 +78,8 @@ overall           26.3       26.1    0.2 ± 0.9  ██           ┊           
   geometry        26.3       26.1    0.2 ± 0.9  ███          ┊           · no visible change
 
 Risk score 38.6 → 39.0 (+0.4 ± 1.0), lower is better
+  on the objects that both models found: 35.2 → 41.9 (+6.7 ± 1.2)
+Consistency risk, without labels: 44.1 → 50.3 (+6.2 ± 1.2)
 
 class          clean          perturbed       drop
   vehicle       45.0 →  45.0   33.0 →  32.8     0.3
@@ -79,6 +87,10 @@ class          clean          perturbed       drop
   Safety Vest   43.0 →  43.0   31.0 →  30.9     0.1
   Person        42.0 →  42.0   30.0 →  29.9     0.1
   NO-Hardhat    41.0 →  41.0   29.0 →  28.9     0.1
+
+objects   number  clean          perturbed       drop
+  small      410   21.4 →  21.1   12.2 →   9.1     3.1
+  medium     205   52.0 →  51.8   39.1 →  35.0     4.1
 
 With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected
 about 4 times out of 5. Drops over 1.0 points are ruled out for clean images and every family (each

@@ -39,7 +39,7 @@ export interface CorruptionSummary extends Pair<CorruptionMean> {
  * @param maps mAP x 100 of every condition.
  * @see Michaelis et al. 2019, arXiv 1907.07484.
  */
-function corruptionMean(
+export function corruptionMean(
   conditions: readonly Condition[],
   maps: readonly (number | null)[],
 ): CorruptionMean | null {

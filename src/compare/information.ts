@@ -21,7 +21,7 @@ import type { Node } from './nodes.ts';
 import { compareRisk } from './risk-nodes.ts';
 
 /** COCO's AP@[.50:.95] x 100 of small, medium or large objects, baseline and candidate. Null without any. */
-interface SizeComparison {
+export interface SizeComparison {
   readonly size: Size;
   /** Objects of that size on the original images, and the groups that have one. */
   readonly objects: number;

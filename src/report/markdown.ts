@@ -21,7 +21,7 @@ const stateCells: Record<NodeState, { mark: string; means: string } | null> = {
 };
 
 /** A GFM table. Cells are Markdown already. */
-function table(
+export function table(
   header: readonly string[],
   align: readonly ('l' | 'r')[],
   rows: readonly (readonly string[])[],
@@ -142,7 +142,7 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
     `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${inputText(predictor.input)}`,
-    `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source})${baseline ? `, of the baseline at ${baseline.confidence.value.toFixed(3)},` : ''} and IoU 0.5`,
+    `risk, consistency and failure examples count detections of confidence ${confidence.value.toFixed(3)} or more (${source}${baseline ? `; the baseline’s ${baseline.confidence.value.toFixed(3)}` : ''}), at IoU 0.5`,
     `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
   ].map((item) => `- ${item}`);
 }

@@ -7,7 +7,8 @@ import { isWaived } from '../judge/waivers.ts';
 import type { Status } from '../judge/verdict.ts';
 import { halfWidth } from '../compare/points.ts';
 import { LEAST_GROUPS } from '../compare/policy.ts';
-import { count, listed, plusMinus, points, share, short, signed } from './format.ts';
+import { count, listed, plusMinus, points, share, short } from './format.ts';
+import { riskPair, riskRise } from './information.ts';
 import type { Report } from './report.ts';
 
 /** The metric of a report's numbers: the gated one, and mAP where one model stands alone. */
@@ -115,10 +116,7 @@ export function nothingHappened({ verdict, comparison, notes, limits, changes }:
 export function riskText({ comparison }: Report): string | null {
   const risk = comparison?.risk.find(({ level }) => level === 'overall');
   if (!risk) return null;
-  // 1.96 standard errors: the usual interval of one number, not adjusted.
-  const half = points(1.96 * risk.standardError);
-  const change = comparison?.identical ? 'identical' : `${signed(risk.rise)} ± ${half}`;
-  return `${points(risk.baseline.value)} → ${points(risk.candidate.value)} (${change})`;
+  return `${riskPair(risk)} (${comparison?.identical ? 'identical' : riskRise(risk)})`;
 }
 
 /** What a risk score is made of. */

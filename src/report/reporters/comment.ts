@@ -5,6 +5,7 @@ import { fit } from '../budget.ts';
 import { link, prose } from '../escape.ts';
 import { effectsLead } from '../effects.ts';
 import { count, points } from '../format.ts';
+import { informationText } from '../information-markdown.ts';
 import {
   baselineLine,
   classTable,
@@ -102,6 +103,7 @@ export function commentSections(report: Report): Section[] {
       [baselineLine(report), reportLink(links.report)].filter((t) => t !== null).join(' '),
     ),
     comparison && !comparison.identical ? { keep: 3, text: classesText(report) } : null,
+    optional(3, informationText(report)),
     optional(5, effectsText(report)),
     {
       keep: 2,

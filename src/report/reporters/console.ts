@@ -6,6 +6,7 @@ import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
 import type { Report } from '../report.ts';
+import { furtherRisks, sizeLines } from '../information-console.ts';
 import { riskAlone, type ShownNode, shownNodes } from '../single.ts';
 import { bar, barWidth, type Screen, screenOf, type TextStyle, wrap } from '../terminal.ts';
 import {
@@ -69,6 +70,7 @@ export function renderConsole(
     detailLines(report),
     effectLines(report, screen),
     classLines(report),
+    sizeLines(report),
     failureLines(report, screen),
     closingLines(report, screen),
     report.audit
@@ -139,7 +141,8 @@ function stateStyle(state: NodeState): TextStyle | null {
 
 function riskLines(report: Report): string[] {
   const compared = riskText(report);
-  if (compared !== null) return [`Risk score ${compared}, lower is better`];
+  if (compared !== null)
+    return [`Risk score ${compared}, lower is better`, ...furtherRisks(report)];
   const risk = riskAlone(report.candidate);
   return risk === null ? [] : [`Risk score ${points(risk)} of 100, lower is better`];
 }

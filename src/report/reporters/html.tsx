@@ -10,6 +10,7 @@ import { ErrorPart } from '../html/errors.tsx';
 import { GalleryPart } from '../html/gallery.tsx';
 import { Head } from '../html/head.tsx';
 import { HeatPart } from '../html/heatmap.tsx';
+import { InformationPart } from '../html/information.tsx';
 import { MethodPart } from '../html/method.tsx';
 import type { ShownModel } from '../html/models.tsx';
 import { NumberPart } from '../html/numbers.tsx';
@@ -57,6 +58,7 @@ function Page({ report }: { report: Report }) {
         />
         <ErrorPart report={report} />
         <MethodPart report={report} />
+        <InformationPart report={report} />
         <NumberPart report={report} />
         <DownloadPart
           files={filesOf(report)}
@@ -116,6 +118,7 @@ function partsOf(report: Report): (readonly [string, string])[] {
     [compared && comparison.errors.length > 0, 'errors', 'Errors'],
     [comparison !== null, 'sure', 'How sure'],
     [true, 'settings', 'Settings'],
+    [compared, 'information', 'More numbers'],
     [true, 'numbers', 'Numbers'],
     [true, 'data', 'Data'],
   ];

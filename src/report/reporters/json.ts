@@ -1,5 +1,6 @@
 import type { RunManifest } from '../../baseline/manifest.ts';
 import type { Report } from '../report.ts';
+import { corruptionMean } from '../../compare/corruption.ts';
 import { nodeValues } from '../single.ts';
 
 /** Raised when fields change their meaning or go. */
@@ -65,7 +66,7 @@ export function renderJson(report: Report): string {
 }
 
 function model(manifest: RunManifest): object {
-  const { model: file, configDigest, confidence, engine, files, tool } = manifest;
+  const { model: file, configDigest, confidence, engine, files, tool, suite, metrics } = manifest;
   return {
     model: file,
     tool,
@@ -73,6 +74,10 @@ function model(manifest: RunManifest): object {
     confidence,
     engine,
     files,
+    corruption: corruptionMean(
+      suite.conditions,
+      metrics.map(({ map }) => map),
+    ),
     nodes: nodeValues(manifest),
   };
 }
