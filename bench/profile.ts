@@ -29,8 +29,9 @@ export async function profileStages(
 ): Promise<Profile> {
   const config = await loadConfig(configFile);
   const dataset = await readDataset(config.dataset, {
-    directory: dirname(configFile),
-    root: null,
+    location: { directory: dirname(configFile), root: null },
+    cacheDirectory: dirname(configFile),
+    allowed: { command: false, origins: [], environment: {} },
   });
   const decoder = decoders.find(({ name }) => name === decoderName)!;
   const session = await bareSession(config.predictor.model);

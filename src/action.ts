@@ -39,6 +39,11 @@ async function main(): Promise<void> {
     workers: availableParallelism(),
     workerFile: new URL('./worker.js', import.meta.url),
     root: context.workspace,
+    allowed: {
+      command: inputs.allowCommand,
+      origins: inputs.predictorOrigins,
+      environment: process.env,
+    },
     progress: createProgress(process.stdout, { quiet: false, now: () => performance.now() }),
     findBaseline: (name) => findBaseline({ octokit, context, input, workflows }, name),
     findReference: (directory) => findReference(octokit, context, directory),

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { Allowed } from './allowed.ts';
 import { describeRun, type ManifestHead, predictorKey } from './baseline/head.ts';
 import { copyRun, keepRun, keptRun, restoreRun } from './baseline/kept.ts';
 import type { BaselineLookup } from './baseline/lookup.ts';
@@ -46,6 +47,7 @@ export interface EvaluateOptions {
   readonly workerFile: URL;
   /** Folder that no path of the config may leave; null where the user may name any. */
   readonly root: string | null;
+  readonly allowed: Allowed;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
 }
@@ -124,13 +126,18 @@ export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
   return evaluatePlan(await makePlan(options), options);
 }
 
+type PlanOptions = Pick<
+  EvaluateOptions,
+  'configFile' | 'model' | 'root' | 'cacheDirectory' | 'allowed'
+>;
+
 /**
  * Reads config, data set and model.
  *
  * @throws GateError with everything that is wrong with the first of them that cannot be used.
  */
 export async function makePlan(
-  { configFile, model, root }: Pick<EvaluateOptions, 'configFile' | 'model' | 'root'>,
+  { configFile, model, root, cacheDirectory, allowed }: PlanOptions,
   baseConfig: BaseConfig = { kind: 'none' },
 ): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
@@ -140,7 +147,7 @@ export async function makePlan(
   const config =
     model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
   const location = { directory: dirname(resolve(configFile)), root };
-  const dataset = await readDataset(config.dataset, location);
+  const dataset = await readDataset(config.dataset, { location, cacheDirectory, allowed });
   checkClassNames(config.gate, dataset.classes, configFile);
   const conditions = suiteConditions(config.suite);
   await using predictor = await openPredictor(config.predictor, {

@@ -40,7 +40,7 @@ suite:
     expect(text).toMatchInlineSnapshot(`
 "robustness.yml:5:3  dataset.spilt
   unknown key or name "spilt"
-  fix: did you mean "split"? known here: format, path, split, group
+  fix: did you mean "split"? known here: format, path, split, group, classes, limit, exclude
 robustness.yml:6:1  predictor.model
   is required (text)
 robustness.yml:8:8  predictor.nms

@@ -4,12 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import { yolo } from '../../src/dataset/formats/yolo.ts';
 import { labelPathOf, parseYoloLabels } from '../../src/dataset/yolo/labels.ts';
 import { dataYaml, jpeg, yoloFiles } from '../helpers/dataset.ts';
+import { contextOf } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { folderOf } from '../helpers/tmp.ts';
 
 const read = async (files: Record<string, string | Uint8Array>, split = 'valid', root?: string) => {
   const directory = await folderOf(files);
-  return yolo.read({ format: 'yolo', path: 'data.yaml', split }, { directory, root: root ?? null });
+  return yolo.read({ format: 'yolo', path: 'data.yaml', split }, contextOf(directory, root));
 };
 
 describe('a YOLO data set', () => {
@@ -120,7 +121,7 @@ describe('a YOLO data set', () => {
     });
     const dataset = await yolo.read(
       { format: 'yolo', path: 'data.yaml', split: 'val', group: '^(a+)+\\.jpg$' },
-      { directory, root: null },
+      contextOf(directory),
     );
     expect(dataset.samples).toHaveLength(1);
   });
@@ -154,7 +155,7 @@ describe('a YOLO data set', () => {
     const text = await gateErrorOf(() =>
       yolo.read(
         { format: 'yolo', path: 'data.yaml', split: 'val' },
-        { directory, root: directory },
+        contextOf(directory, directory),
       ),
     );
     expect(text).toMatch(/leaves the workspace/);
@@ -168,7 +169,7 @@ describe('a YOLO data set', () => {
     const text = await gateErrorOf(() =>
       yolo.read(
         { format: 'yolo', path: 'data.yaml', split: 'val' },
-        { directory, root: directory },
+        contextOf(directory, directory),
       ),
     );
     expect(text).toMatch(/the label file leaves the workspace/);

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { cacheFile, contentKey, readCache, writeCache } from '../../src/evaluate/cache.ts';
+import { contentKey } from '../../src/content-key.ts';
+import { cacheFile, readCache, writeCache } from '../../src/evaluate/cache.ts';
 import { temporaryDirectory } from '../helpers/tmp.ts';
 
 const detections = {

@@ -1,7 +1,7 @@
 import { arch, cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
-import { contentKey } from '../evaluate/cache.ts';
+import { contentKey } from '../content-key.ts';
 import { METRIC_VERSION } from '../evaluate/score.ts';
 import { loadOnnxRuntime } from '../native.ts';
 import type { Condition } from '../perturb/condition.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GateError } from '../errors.ts';
-import { contentKey } from '../evaluate/cache.ts';
+import { contentKey } from '../content-key.ts';
 import { markUsed } from '../evaluate/prune.ts';
 import type { ManifestHead } from './head.ts';
 import { readRun, RUN_FILES } from './read.ts';

@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { originOf } from '../allowed.ts';
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import type { EvaluateOptions } from '../gate.ts';
 import { createProgress } from './progress.ts';
@@ -16,6 +17,8 @@ const EvaluateFlags = z.object({
   cache: z.string(),
   model: z.string().optional(),
   quiet: z.boolean().default(false),
+  allowCommand: z.boolean().default(false),
+  predictorOrigin: z.array(z.string()).default([]),
 });
 
 /** Adds the options of a command that evaluates a model. */
@@ -25,12 +28,21 @@ export function withEvaluateOptions(command: Command): Command {
     .option('--workers <n>', 'worker threads', parseWorkers, availableParallelism())
     .option('--cache <dir>', 'where detections are kept between runs', defaultCache())
     .option('--model <file>', 'this model in place of the config’s')
+    .option(
+      '--allow-command',
+      'let the config start programs and load code: predictors `command` and `module`',
+    )
+    .option(
+      '--predictor-origin <url...>',
+      'let requests and keys of the config go to these origins (https://host)',
+    )
     .option('--quiet', 'no progress');
 }
 
 /** The options of `withEvaluateOptions`, for the pipe. Ctrl-C ends it after the images that are under way. */
 export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateOptions {
-  const { config, workers, cache, model, quiet } = EvaluateFlags.parse(flags);
+  const parsed = EvaluateFlags.parse(flags);
+  const { config, workers, cache, model, quiet } = parsed;
   const interrupted = new AbortController();
   const stop = (): void => {
     // The second time somebody means it.
@@ -46,6 +58,11 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
     workers,
     workerFile: new URL('./worker.js', import.meta.url),
     root: null,
+    allowed: {
+      command: parsed.allowCommand,
+      origins: parsed.predictorOrigin.map(originOf),
+      environment: process.env,
+    },
     ...(model === undefined ? {} : { model }),
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
     signal: interrupted.signal,

@@ -1,4 +1,6 @@
 import { type GateDifference, strictest } from '../compare/strictest.ts';
+import { ROBOFLOW_KEY } from '../dataset/formats/roboflow.ts';
+import type { DatasetOptions } from '../dataset/read.ts';
 import { GateError } from '../errors.ts';
 import { suiteConditions, type SuiteConfig } from '../perturb/suite.ts';
 import type { Condition } from '../perturb/condition.ts';
@@ -48,7 +50,6 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
     });
   }
   const { gate, differences } = strictest(main.gate, head.gate);
-  const { group: asked, ...dataset } = head.dataset;
   const { confidence: wished, ...predictor } = head.predictor;
   const { group } = main.dataset;
   const { confidence } = main.predictor;
@@ -56,7 +57,7 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
   const config: GateConfig = {
     ...head,
     name: main.name,
-    dataset: { ...dataset, ...(group === undefined ? {} : { group }) },
+    dataset: heldDataset(main.dataset, head.dataset),
     predictor: { ...predictor, ...(confidence === undefined ? {} : { confidence }) },
     suite,
     gate,
@@ -66,11 +67,10 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
     changes: [
       ...differences.map(gateChange),
       ...baseChange('name', main.name, head.name),
-      ...baseChange('dataset.group', group, asked),
+      ...baseChange('dataset.group', group, head.dataset.group),
       ...baseChange('predictor.confidence', confidence, wished),
       ...baseChange('suite.seed', main.suite.seed, head.suite.seed),
-      ...openChange('dataset.path', main.dataset.path, head.dataset.path),
-      ...openChange('dataset.split', main.dataset.split, head.dataset.split),
+      ...datasetChanges(main.dataset, head.dataset),
       ...openChange('predictor.nms', main.predictor.nms, head.predictor.nms),
       ...(dropped.length > 0
         ? [
@@ -88,6 +88,33 @@ function gateChange({ key, base, head, applied }: GateDifference): string {
 }
 
 type Value = string | number | undefined;
+
+/** Of a list this much is told. */
+const LONGEST_VALUE = 200;
+
+/** Groups and the name of the key are the base's: a pull request sends no other secret away. */
+function heldDataset(base: DatasetOptions, head: DatasetOptions): DatasetOptions {
+  const { group: _, ...dataset } = head;
+  const held = { ...dataset, ...(base.group === undefined ? {} : { group: base.group }) };
+  if (held.format !== 'roboflow') return held;
+  return { ...held, apiKey: base.format === 'roboflow' ? base.apiKey : ROBOFLOW_KEY };
+}
+
+/** The data set is the pull request's; every change of it is told. */
+function datasetChanges(base: DatasetOptions, head: DatasetOptions): string[] {
+  const [before, now] = [base, head].map(
+    (options) => new Map<string, unknown>(Object.entries(options)),
+  );
+  const keys = new Set([...Object.keys(base), ...Object.keys(head)]);
+  keys.delete('group');
+  const text = (value: unknown): Value =>
+    value === undefined || typeof value === 'string' || typeof value === 'number'
+      ? value
+      : JSON.stringify(value).slice(0, LONGEST_VALUE);
+  return [...keys].flatMap((key) =>
+    openChange(`dataset.${key}`, text(before?.get(key)), text(now?.get(key))),
+  );
+}
 
 function changed(key: string, base: Value, head: Value, then: string): string[] {
   if (base === head) return [];

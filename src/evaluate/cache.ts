@@ -16,15 +16,6 @@ const ROW_BYTES = 24;
 export type CachedImage = ReadonlyMap<string, Detections>;
 
 /**
- * A key for anything that JSON can write: equal content, equal key.
- *
- * @param content What decides the result, in a fixed order of keys.
- */
-export function contentKey(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-/**
  * Where an image's detections are kept: one file an image, by the content that decides them.
  *
  * @param directory   The cache.

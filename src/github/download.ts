@@ -9,10 +9,10 @@ import { RUN_FILES } from '../baseline/read.ts';
 import type { Context } from './context.ts';
 import type { Octokit } from './octokit.ts';
 import type { WorkflowRun } from './runs.ts';
-import { byteLimit, unzip } from './zip.ts';
+import { byteLimit, unzip } from '../zip.ts';
 
 const MAX_PACKED_BYTES = 1 << 30;
-const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
+const LIMITS = { files: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 type Artifact = Awaited<
   ReturnType<Octokit['rest']['actions']['listWorkflowRunArtifacts']>

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { originOf } from '../allowed.ts';
 import { GateError, type Problem } from '../errors.ts';
 
 /** Where the baseline is to come from. */
@@ -19,6 +20,10 @@ export interface Inputs {
   readonly comment: 'auto' | 'always' | 'never';
   /** Never fail the check because of the verdict. */
   readonly reportOnly: boolean;
+  /** Origins that requests and keys of the config may go to. */
+  readonly predictorOrigins: readonly string[];
+  /** Whether the config may start programs and load code. */
+  readonly allowCommand: boolean;
   /** Folder with a node_modules that holds the native packages. Absolute. */
   readonly nativeDirectory: string | null;
   /** Days that artifacts are kept; null for the repository's setting. */
@@ -57,6 +62,9 @@ export function readInputs(get: (name: string) => string, workspace: string): In
   if (workflows.some((name) => !WORKFLOW.test(name))) {
     fail('baseline-workflows', 'names of files in .github/workflows');
   }
+  const origins = get('predictor-origin')
+    .split(/[\s,]+/)
+    .filter(Boolean);
   const native = get('native-dir');
   const inputs: Inputs = {
     config: resolve(directory, get('config') || 'robustness.yml'),
@@ -66,6 +74,8 @@ export function readInputs(get: (name: string) => string, workspace: string): In
     token: get('github-token'),
     comment: choice('comment', ['auto', 'always', 'never']),
     reportOnly: choice('report-only', ['false', 'true']) === 'true',
+    predictorOrigins: origins.map(originOf),
+    allowCommand: choice('allow-command', ['false', 'true']) === 'true',
     nativeDirectory: native === '' ? null : resolve(directory, native),
     retentionDays: days === '' ? null : Number(days),
   };
