@@ -144,8 +144,7 @@ export async function makePlan(
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
   }
   const { config: written, changes } = holdConfig(await loadConfig(configFile), baseConfig);
-  const config =
-    model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
+  const config = withModel(written, model);
   const location = { directory: dirname(resolve(configFile)), root };
   const dataset = await readDataset(config.dataset, { location, cacheDirectory, allowed });
   checkClassNames(config.gate, dataset.classes, configFile);
@@ -153,6 +152,8 @@ export async function makePlan(
   await using predictor = await openPredictor(config.predictor, {
     location,
     classes: dataset.classes,
+    allowed,
+    workers: 1,
   });
   const head = describeRun(
     config.predictor,
@@ -162,6 +163,19 @@ export async function makePlan(
     config.suite.seed,
   );
   return { config, changes, location, dataset, conditions, head };
+}
+
+/** @throws GateError where the predictor has no model to put another in place of. */
+function withModel(config: GateConfig, model: string | undefined): GateConfig {
+  const { predictor } = config;
+  if (model === undefined) return config;
+  if (!('model' in predictor)) {
+    throw new GateError('usage', {
+      message: `--model: the predictor ${predictor.kind} has no model file`,
+      fix: 'leave it out',
+    });
+  }
+  return { ...config, predictor: { ...predictor, model } };
 }
 
 async function findBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
@@ -231,6 +245,7 @@ export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promis
     predictor: config.predictor,
     predictorKey: predictorKey(head, config.predictor),
     location,
+    allowed: options.allowed,
     cacheDirectory: options.cacheDirectory,
     workers: options.workers,
     workerFile: options.workerFile,

@@ -37,15 +37,14 @@ function fail(error: unknown, place: string | null): void {
   });
 }
 
-/** While the model works on one condition, the picture of the next is made. */
+/** While the model works on some conditions, the picture of the next is made. */
 async function evaluateImage(
   { digest, sample, conditions }: Job,
   decoded: Promise<Image>,
   predictor: Predictor,
 ): Promise<void> {
   const image = await decoded;
-  const detections: Detections[] = [];
-  let running: Promise<void> = Promise.resolve();
+  const answers: Promise<Detections>[] = [];
   for (const index of conditions) {
     const condition = setup.conditions[index];
     if (!condition) throw new RangeError(`no condition ${index}`);
@@ -53,16 +52,16 @@ async function evaluateImage(
       condition,
       changedImage(image, digest, condition, setup.seed),
     );
-    await running;
-    running = inCondition(condition, predictor.predict(changed)).then((found) => {
-      detections.push(found);
-      reply({ kind: 'step' });
-    });
-    // What fails is thrown by the next `await`.
-    running.catch(() => {});
+    await answers.at(-predictor.concurrency);
+    const answer = inCondition(condition, predictor.predict(changed));
+    // What fails is thrown where the answer is waited for.
+    answer.then(
+      () => reply({ kind: 'step' }),
+      () => {},
+    );
+    answers.push(answer);
   }
-  await running;
-  reply({ kind: 'done', sample, detections });
+  reply({ kind: 'done', sample, detections: await Promise.all(answers) });
 }
 /** What went wrong, and under which condition of an image. */
 class ConditionError extends Error {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Image } from '../../src/image/image.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
+import { nothingAllowed } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { constantModel, type ConstantOutput } from '../helpers/onnx.ts';
 import { folderOf } from '../helpers/tmp.ts';
@@ -39,6 +40,8 @@ async function open(
   return onnx.open(onnx.options.parse({ kind: 'onnx', model: 'm.onnx', ...options }), {
     location: { directory, root: directory },
     classes,
+    allowed: nothingAllowed,
+    workers: 1,
   });
 }
 

@@ -48,6 +48,14 @@ function unlike(items: readonly { readonly id: string }[]): boolean {
   return new Set(items.map(({ id }) => id)).size === items.length;
 }
 
+const preprocess = z.strictObject({
+  resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch']),
+  color: z.enum(['rgb', 'bgr']),
+  scale: z.number(),
+  mean: z.tuple([z.number(), z.number(), z.number()]),
+  std: z.tuple([z.number(), z.number(), z.number()]),
+});
+
 /** `run.json`: everything about a run but its detections and its ground truth. No clock: equal inputs, equal bytes. */
 export const RunManifestSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -59,22 +67,19 @@ export const RunManifestSchema = z.strictObject({
   model: z.strictObject({ file: z.string(), digest }),
   predictor: z.strictObject({
     kind: z.string(),
-    decoder: z.string(),
+    /** Null where the model runs elsewhere, as for what follows. */
+    decoder: z.string().nullable(),
     classes: z.array(z.string()),
-    input: z.strictObject({ width: z.int(), height: z.int() }),
-    preprocess: z.strictObject({
-      resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch']),
-      color: z.enum(['rgb', 'bgr']),
-      scale: z.number(),
-      mean: z.tuple([z.number(), z.number(), z.number()]),
-      std: z.tuple([z.number(), z.number(), z.number()]),
-    }),
+    input: z.strictObject({ width: z.int(), height: z.int() }).nullable(),
+    preprocess: preprocess.nullable(),
     /** Detections under this confidence are not kept. */
     floor: z.number(),
     /** IoU over which the weaker of two boxes of one class is dropped. */
     nms: z.number(),
     maxDetections: z.int(),
-    device: z.string(),
+    device: z.string().nullable(),
+    /** How pixels reached the model. */
+    pixels: z.enum(['memory', 'png', 'jpeg']).default('memory'),
   }),
   /** Confidence at which risk and failure examples are counted, and where it comes from. */
   confidence: z.strictObject({ value: z.number(), source: z.enum(['config', 'f1']) }),

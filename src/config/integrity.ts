@@ -1,9 +1,14 @@
 import { type GateDifference, strictest } from '../compare/strictest.ts';
-import { ROBOFLOW_KEY } from '../dataset/formats/roboflow.ts';
-import type { DatasetOptions } from '../dataset/read.ts';
 import { GateError } from '../errors.ts';
 import { suiteConditions, type SuiteConfig } from '../perturb/suite.ts';
 import type { Condition } from '../perturb/condition.ts';
+import {
+  baseChange,
+  datasetChanges,
+  heldDataset,
+  heldPredictor,
+  predictorChanges,
+} from './held.ts';
 import type { GateConfig } from './schema.ts';
 
 /** The config that a pull request is held against. */
@@ -50,15 +55,13 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
     });
   }
   const { gate, differences } = strictest(main.gate, head.gate);
-  const { confidence: wished, ...predictor } = head.predictor;
   const { group } = main.dataset;
-  const { confidence } = main.predictor;
   const { suite, added, dropped } = unitedSuite(main.suite, head.suite);
   const config: GateConfig = {
     ...head,
     name: main.name,
     dataset: heldDataset(main.dataset, head.dataset),
-    predictor: { ...predictor, ...(confidence === undefined ? {} : { confidence }) },
+    predictor: heldPredictor(main.predictor, head.predictor),
     suite,
     gate,
   };
@@ -68,10 +71,9 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
       ...differences.map(gateChange),
       ...baseChange('name', main.name, head.name),
       ...baseChange('dataset.group', group, head.dataset.group),
-      ...baseChange('predictor.confidence', confidence, wished),
+      ...predictorChanges(main.predictor, head.predictor),
       ...baseChange('suite.seed', main.suite.seed, head.suite.seed),
       ...datasetChanges(main.dataset, head.dataset),
-      ...openChange('predictor.nms', main.predictor.nms, head.predictor.nms),
       ...(dropped.length > 0
         ? [
             `This pull request leaves out conditions; they are evaluated all the same: ${dropped.join(', ')}.`,
@@ -85,50 +87,6 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
 function gateChange({ key, base, head, applied }: GateDifference): string {
   const how = key === 'metric' ? 'main’s' : 'the stricter of both';
   return `This pull request changes the gate: ${key} ${base} → ${head}; ${how}, ${applied}, was applied.`;
-}
-
-type Value = string | number | undefined;
-
-/** Of a list this much is told. */
-const LONGEST_VALUE = 200;
-
-/** Groups and the name of the key are the base's: a pull request sends no other secret away. */
-function heldDataset(base: DatasetOptions, head: DatasetOptions): DatasetOptions {
-  const { group: _, ...dataset } = head;
-  const held = { ...dataset, ...(base.group === undefined ? {} : { group: base.group }) };
-  if (held.format !== 'roboflow') return held;
-  return { ...held, apiKey: base.format === 'roboflow' ? base.apiKey : ROBOFLOW_KEY };
-}
-
-/** The data set is the pull request's; every change of it is told. */
-function datasetChanges(base: DatasetOptions, head: DatasetOptions): string[] {
-  const [before, now] = [base, head].map(
-    (options) => new Map<string, unknown>(Object.entries(options)),
-  );
-  const keys = new Set([...Object.keys(base), ...Object.keys(head)]);
-  keys.delete('group');
-  const text = (value: unknown): Value =>
-    value === undefined || typeof value === 'string' || typeof value === 'number'
-      ? value
-      : JSON.stringify(value).slice(0, LONGEST_VALUE);
-  return [...keys].flatMap((key) =>
-    openChange(`dataset.${key}`, text(before?.get(key)), text(now?.get(key))),
-  );
-}
-
-function changed(key: string, base: Value, head: Value, then: string): string[] {
-  if (base === head) return [];
-  return [
-    `This pull request changes ${key}: ${base ?? 'not set'} → ${head ?? 'not set'}; ${then}.`,
-  ];
-}
-
-function baseChange(key: string, base: Value, head: Value): string[] {
-  return changed(key, base, head, 'main’s counts until it is merged');
-}
-
-function openChange(key: string, base: Value, head: Value): string[] {
-  return changed(key, base, head, 'the new one was used');
 }
 
 /** The conditions of both sides as an exact list, with the base's seed. */

@@ -141,7 +141,7 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
       ? [`judged by ${metrics[comparison.metric].definition}`]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
-    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${predictor.input.width} × ${predictor.input.height}`,
+    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), ${predictor.decoder === null ? `predictor ${code(predictor.kind)}` : `decoder ${code(predictor.decoder)}`}${predictor.input ? `, input ${predictor.input.width} × ${predictor.input.height}` : ''}`,
     `risk and failure examples are counted at confidence ${confidence.value.toFixed(3)} (${source})${baseline ? `, of the baseline at ${baseline.confidence.value.toFixed(3)},` : ''} and IoU 0.5`,
     `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
   ].map((item) => `- ${item}`);

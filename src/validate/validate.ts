@@ -68,7 +68,7 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
           `The baseline cannot be compared with: ${differences.differences.map((d) => (typeof d === 'string' ? d : d.message)).join('; ')}.`,
         ]
       : [];
-  const perSecond = missing > 0 ? await timeInferences(plan, options.now) : 0;
+  const perSecond = missing > 0 ? await timeInferences(plan, options) : 0;
   return {
     images: dataset.samples.length,
     groups,
@@ -174,13 +174,15 @@ function byCounts(plan: Plan, classes: Validation['classes']): Resolution {
 }
 
 /** Mean seconds to perturb and predict an image, one thread: every condition of the first one while time lasts. */
-async function timeInferences(plan: Plan, now: () => number): Promise<number> {
+async function timeInferences(plan: Plan, { now, allowed }: ValidateOptions): Promise<number> {
   const { config, dataset, conditions, location } = plan;
   const sample = dataset.samples[0];
   if (!sample) return 0;
   await using predictor = await openPredictor(config.predictor, {
     location,
     classes: dataset.classes,
+    allowed,
+    workers: 1,
   });
   const image = await decodeImage(sample.path);
   // The first inference sets the model up.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
@@ -39,18 +40,33 @@ export async function openOnnx(
   const { decoder, layout } = chooseDecoder(grey, input, given?.length ?? null, options);
   const names = classNames(given, layout, context.classes, options.model);
   const { map, notes } = mapClasses(names.list, context.classes, options.classes);
+  const preprocess = mergePreprocess(decoder.preprocess, options.preprocess);
   const info: PredictorInfo = {
-    modelDigest: createHash('sha256').update(bytes).digest('hex'),
+    model: {
+      name: basename(options.model),
+      digest: createHash('sha256').update(bytes).digest('hex'),
+    },
+    engine: {
+      name: 'onnxruntime-node',
+      version: loadOnnxRuntime().env.versions.node ?? 'unknown',
+      remote: false,
+    },
     decoder: decoder.name,
     classes: names.list,
     input,
-    preprocess: mergePreprocess(decoder.preprocess, options.preprocess),
+    preprocess,
+    device: options.device,
+    pixels: 'memory',
+    floor: CONFIDENCE_FLOOR,
+    nms: options.nms,
     notes: [...names.notes, ...notes],
   };
   const settings: DecodeSettings = { input, floor: CONFIDENCE_FLOOR, classMap: map };
   return {
     info,
-    predict: createPredict(session, decoder, layout, settings, info.preprocess, options.nms),
+    // The input buffer is used again for each image.
+    concurrency: 1,
+    predict: createPredict(session, decoder, layout, settings, preprocess, options.nms),
     [Symbol.asyncDispose]: () => session.release(),
   };
 }

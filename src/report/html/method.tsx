@@ -68,20 +68,13 @@ function testFacts({ comparison }: Report): Fact[] {
 
 function settingFacts(run: RunManifest): Fact[] {
   const { predictor, confidence, suite, engine, dataset } = run;
-  const { resize, color, scale } = predictor.preprocess;
   const source = confidence.source === 'f1' ? 'best F1 on clean images' : 'config';
   const perturbed = new Set(
     suite.conditions.flatMap((entry) => (entry.kind === 'perturbed' ? [entry.perturbation] : [])),
   );
   return [
     ['Model', `${plain(run.model.file)}, sha256 ${short(run.model.digest, 16)}…`],
-    [
-      'Predictor',
-      plain(
-        `${predictor.kind}, decoder ${predictor.decoder}, input ${predictor.input.width} × ${predictor.input.height}, ${resize}, ${color}, scale ${scale.toPrecision(3)}, NMS ${predictor.nms}, floor ${predictor.floor}`,
-        300,
-      ),
-    ],
+    ['Predictor', plain(predictorText(predictor), 300)],
     [
       'Confidence',
       `${confidence.value.toFixed(3)} (${source}): risk and failure examples are counted at it, at IoU 0.5`,
@@ -97,6 +90,31 @@ function settingFacts(run: RunManifest): Fact[] {
     ['Engine', plain(`${engine.name} ${engine.version} on ${engine.processor}`, 200)],
     ['Tool', plain(`robustness-gate ${run.tool}`)],
   ];
+}
+
+/** What is known of how an image becomes detections. */
+function predictorText({
+  kind,
+  decoder,
+  input,
+  preprocess,
+  pixels,
+  nms,
+  floor,
+}: RunManifest['predictor']): string {
+  const inside = preprocess && [
+    preprocess.resize,
+    preprocess.color,
+    `scale ${preprocess.scale.toPrecision(3)}`,
+  ];
+  return [
+    kind,
+    ...(decoder === null ? [`images as ${pixels}`] : [`decoder ${decoder}`]),
+    ...(input ? [`input ${input.width} × ${input.height}`] : []),
+    ...(inside ?? []),
+    nms < 1 ? `NMS ${nms}` : 'NMS left to the model',
+    `floor ${floor}`,
+  ].join(', ');
 }
 
 function digestFacts(candidate: RunManifest, baseline: RunManifest | null): Fact[] {
