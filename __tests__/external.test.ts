@@ -1,14 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readRun } from '../src/baseline/read.ts';
 import { evaluateModel, type EvaluateOptions } from '../src/gate.ts';
 import { decodeImage } from '../src/image/codec.ts';
+import { ChangedImages } from '../src/predict/predictors/detections-file.ts';
 import { onnx } from '../src/predict/predictors/onnx.ts';
-import { workerFile } from './helpers/bundle.ts';
+import { runCli, workerFile } from './helpers/bundle.ts';
 import { contextOf, nothingAllowed } from './helpers/context.ts';
 import { gateErrorOf } from './helpers/errors.ts';
 import { httpServer } from './helpers/http.ts';
+import { subject } from './helpers/predictors.ts';
 import { temporaryDirectory } from './helpers/tmp.ts';
 
 const quiet = { start: () => {}, advance: () => {}, finish: () => {} };
@@ -25,18 +27,24 @@ const names = [
   'vehicle',
 ];
 
+const configOf = (predictor: string): string => `version: 1
+dataset: {format: yolo, path: ${demo}/data.yaml, split: test, limit: 6}
+predictor: ${predictor}
+suite: {perturbations: [gaussian_noise, rotation], severities: [2]}
+`;
+
+const openDemo = () =>
+  onnx.open(onnx.options.parse({ kind: 'onnx', model: 'models/b.onnx' }), {
+    ...contextOf(demo),
+    classes: names,
+    workers: 1,
+  });
+
 /** A run of the demonstration's first images with some predictor. */
 async function evaluate(predictor: string, allowed = {}): Promise<string> {
   const directory = await temporaryDirectory();
   const configFile = join(directory, 'robustness.yml');
-  await writeFile(
-    configFile,
-    `version: 1
-dataset: {format: yolo, path: ${demo}/data.yaml, split: test, limit: 6}
-predictor: ${predictor}
-suite: {perturbations: [gaussian_noise, rotation], severities: [2]}
-`,
-  );
+  await writeFile(configFile, configOf(predictor));
   const options: EvaluateOptions = {
     configFile,
     outDirectory: join(directory, 'run'),
@@ -53,11 +61,7 @@ suite: {perturbations: [gaussian_noise, rotation], severities: [2]}
 
 /** Roboflow's documented API in front of a real model: base64 in, centres and sizes out, per cents in the query. */
 async function roboflowServer() {
-  const predictor = await onnx.open(onnx.options.parse({ kind: 'onnx', model: 'models/b.onnx' }), {
-    ...contextOf(demo),
-    classes: names,
-    workers: 1,
-  });
+  const predictor = await openDemo();
   let turn: Promise<unknown> = Promise.resolve();
   let asked = 0;
   return httpServer(async ({ url, body, origin }) => {
@@ -68,7 +72,7 @@ async function roboflowServer() {
     asked += 1;
     if (asked % 5 === 0) return { status: 429, headers: { 'retry-after': '0' } };
     const image = await decodeImage(Buffer.from(body.toString(), 'base64'));
-    const answer = turn.then(() => predictor.predict(image));
+    const answer = turn.then(() => predictor.predict(image, subject));
     turn = answer;
     const { boxes, classes, confidences } = await answer;
     const least = Number(searchParams.get('confidence')) / 100;
@@ -135,4 +139,41 @@ describe('a model outside', () => {
       /images\/test\/site-\d+\.\w+ under clean: POST http.*\/p answered 400: bad image/,
     );
   }, 30_000);
+
+  it('that predicted elsewhere what `perturb --config` wrote gives the numbers of one that predicts here', async () => {
+    const directory = await temporaryDirectory();
+    const configFile = join(directory, 'robustness.yml');
+    await writeFile(configFile, configOf('{kind: onnx, model: none.onnx}'));
+    const changed = join(directory, 'changed');
+    const written = await runCli(['perturb', '-c', configFile, '--all', changed], directory);
+    expect(written).toMatchObject({ code: 0, stderr: `18 images, images.json: ${changed}\n` });
+    await using predictor = await openDemo();
+    const { images } = ChangedImages.parse(
+      JSON.parse(await readFile(join(changed, 'images.json'), 'utf8')),
+    );
+    const results: object[] = [];
+    for (const { id, file_name } of images) {
+      const image = await decodeImage(join(changed, file_name));
+      const found = await predictor.predict(image, subject);
+      found.classes.forEach((of, i) => {
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = found.boxes.subarray(4 * i, 4 * i + 4);
+        results.push({
+          image_id: id,
+          category_id: of + 1,
+          bbox: [x1, y1, x2 - x1, y2 - y1],
+          score: found.confidences[i],
+        });
+      });
+    }
+    await writeFile(join(changed, 'results.json'), JSON.stringify(results));
+    const elsewhere = await readRun(
+      await evaluate(
+        `{kind: detections-file, path: ${changed}/results.json, images: ${changed}/images.json}`,
+      ),
+    );
+    const here = await readRun(await evaluate(`{kind: onnx, model: ${demo}/models/b.onnx}`));
+    expect(elsewhere.manifest.metrics.map(({ map }) => map?.toFixed(3))).toEqual(
+      here.manifest.metrics.map(({ map }) => map?.toFixed(3)),
+    );
+  }, 60_000);
 });

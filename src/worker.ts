@@ -5,7 +5,7 @@ import type { Job, WorkerReply, WorkerSetup } from './evaluate/job.ts';
 import { decodeImage } from './image/codec.ts';
 import type { Image } from './image/image.ts';
 import { useNativeDirectory } from './native.ts';
-import type { Condition } from './perturb/condition.ts';
+import { type Condition, conditionKey } from './perturb/condition.ts';
 import { changedImage } from './perturb/change.ts';
 import { openPredictor } from './predict/open.ts';
 import type { Predictor } from './predict/predictor.ts';
@@ -53,7 +53,10 @@ async function evaluateImage(
       changedImage(image, digest, condition, setup.seed),
     );
     await answers.at(-predictor.concurrency);
-    const answer = inCondition(condition, predictor.predict(changed));
+    const answer = inCondition(
+      condition,
+      predictor.predict(changed, { digest, condition: conditionKey(condition, setup.seed) }),
+    );
     // What fails is thrown where the answer is waited for.
     answer.then(
       () => reply({ kind: 'step' }),

@@ -44,3 +44,6 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (t
 });
 `;
 }
+
+/** What `pictureOf` is, for a predictor that looks it up. */
+export const subject = { digest: 'ab'.repeat(32), condition: 'clean' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Predictor } from '../../src/predict/predictor.ts';
 import { command } from '../../src/predict/predictors/command.ts';
+import { detectionsFile } from '../../src/predict/predictors/detections-file.ts';
 import { http } from '../../src/predict/predictors/http.ts';
 import { module } from '../../src/predict/predictors/module.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
@@ -11,7 +12,7 @@ import { predictorKinds } from '../../src/predict/registry.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { httpServer } from '../helpers/http.ts';
 import { constantModel } from '../helpers/onnx.ts';
-import { lineProgram, openIn, pictureOf } from '../helpers/predictors.ts';
+import { lineProgram, openIn, pictureOf, subject } from '../helpers/predictors.ts';
 
 interface Found {
   readonly class: string;
@@ -136,6 +137,34 @@ const cases: readonly Case[] = [
         ),
       ),
   },
+  {
+    kind: 'detections-file',
+    open: async (found) =>
+      only(
+        await openIn(
+          detectionsFile,
+          { path: 'results.json', images: 'images.json' },
+          {},
+          {
+            'images.json': JSON.stringify({
+              images: [{ id: 7, file_name: 'clean/0.png', width: 64, height: 48, ...subject }],
+              categories: [
+                { id: 1, name: 'Person' },
+                { id: 2, name: 'Hardhat' },
+              ],
+            }),
+            'results.json': JSON.stringify(
+              found.map(({ class: of, confidence, box: [x1, y1, x2, y2] }) => ({
+                image_id: 7,
+                category_id: of === 'Person' ? 1 : 2,
+                bbox: [x1, y1, x2 - x1, y2 - y1],
+                score: confidence,
+              })),
+            ),
+          },
+        ),
+      ),
+  },
 ];
 
 it('covers every predictor of the registry', () => {
@@ -148,7 +177,7 @@ describe.each(cases)('$kind', ({ open }) => {
       { class: 'Hardhat', confidence: 0.5, box: [2, 4, 12, 16] },
       { class: 'Person', confidence: 0.9, box: [10, 12, 30, 40] },
     ]);
-    const { boxes, classes, confidences } = await opened.predictor.predict(pictureOf());
+    const { boxes, classes, confidences } = await opened.predictor.predict(pictureOf(), subject);
     expect([...classes]).toEqual([0, 1]);
     expect([...boxes]).toEqual([10, 12, 30, 40, 2, 4, 12, 16]);
     expect([...confidences]).toEqual([0.9, 0.5].map(Math.fround));
@@ -156,7 +185,7 @@ describe.each(cases)('$kind', ({ open }) => {
 
   it('finds nothing where the model finds nothing', async () => {
     await using opened = await open([]);
-    expect((await opened.predictor.predict(pictureOf())).classes).toHaveLength(0);
+    expect((await opened.predictor.predict(pictureOf(), subject)).classes).toHaveLength(0);
   });
 
   it('clips boxes to the image, and leaves out what is under the floor', async () => {
@@ -164,14 +193,14 @@ describe.each(cases)('$kind', ({ open }) => {
       { class: 'Person', confidence: 0.9, box: [-4, 40, 20, 60] },
       { class: 'Person', confidence: 0.0005, box: [1, 1, 9, 9] },
     ]);
-    const { boxes, classes } = await opened.predictor.predict(pictureOf());
+    const { boxes, classes } = await opened.predictor.predict(pictureOf(), subject);
     expect([...boxes]).toEqual([0, 40, 20, 48]);
     expect(classes).toHaveLength(1);
   });
 
   it('ends with an error when the model answers a confidence over 1', async () => {
     await using opened = await open([{ class: 'Person', confidence: 7, box: [1, 1, 9, 9] }]);
-    expect(await gateErrorOf(() => opened.predictor.predict(pictureOf()))).toMatch(
+    expect(await gateErrorOf(() => opened.predictor.predict(pictureOf(), subject))).toMatch(
       /answered 7 where a confidence from 0 to 1 was expected/,
     );
   });
@@ -180,7 +209,7 @@ describe.each(cases)('$kind', ({ open }) => {
     await using opened = await open([{ class: 'Person', confidence: 0.9, box: [10, 12, 30, 40] }]);
     const { predictor } = opened;
     const many = Array.from({ length: predictor.concurrency }, () =>
-      predictor.predict(pictureOf()),
+      predictor.predict(pictureOf(), subject),
     );
     for (const { boxes } of await Promise.all(many)) expect([...boxes]).toEqual([10, 12, 30, 40]);
   });
@@ -201,7 +230,7 @@ describe('the module predictor', () => {
       { command: true },
       { 'predict.mjs': await readFile(example) },
     );
-    const { boxes } = await predictor.predict(pictureOf());
+    const { boxes } = await predictor.predict(pictureOf(), subject);
     expect([...boxes]).toEqual([10, 12, 30, 40]);
   });
 
@@ -226,6 +255,6 @@ describe('the module predictor', () => {
       { command: true },
       { 'p.mjs': text },
     );
-    expect(await gateErrorOf(() => predictor.predict(pictureOf()))).toMatch(problem);
+    expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(problem);
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Image } from '../../src/image/image.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
+import { subject } from '../helpers/predictors.ts';
 import { nothingAllowed } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { constantModel, type ConstantOutput } from '../helpers/onnx.ts';
@@ -74,7 +75,7 @@ describe.each([
     await using predictor = await open(model);
     expect(predictor.info).toMatchObject({ decoder: 'yolov8', classes: ['Person', 'Hardhat'] });
     // 128 x 64 is halved into 64 x 32 with 16 rows of border above.
-    const found = await predictor.predict(grey(128, 64));
+    const found = await predictor.predict(grey(128, 64), subject);
     expect(rounded(found.confidences)).toEqual([0.9, 0.6, 0.2]);
     expect([...found.classes]).toEqual([0, 1, 1]);
     expect(rounded(found.boxes.subarray(0, 4))).toEqual([44, 22, 84, 42]);
@@ -82,7 +83,7 @@ describe.each([
 
   it('leaves out what is at or under the floor', async () => {
     await using predictor = await open(model);
-    const found = await predictor.predict(grey(64, 64));
+    const found = await predictor.predict(grey(64, 64), subject);
     expect(Math.min(...found.confidences)).toBeGreaterThan(0.001);
   });
 });
@@ -103,7 +104,7 @@ describe('a YOLOX output', () => {
       preprocess: { resize: 'letterbox-top-left', color: 'bgr', scale: 1 },
     });
     expect(predictor.info.notes.join(' ')).toMatch(/names no classes/);
-    const found = await predictor.predict(grey(32, 32));
+    const found = await predictor.predict(grey(32, 32), subject);
     expect(rounded(found.confidences)).toEqual([0.5, 0.4]);
     expect(rounded(found.boxes)).toEqual([8, 8, 24, 24, 8, 4, 16, 20]);
   });
@@ -123,7 +124,7 @@ describe('classes', () => {
       'vehicle',
       'Person',
     ]);
-    const found = await predictor.predict(grey(64, 64));
+    const found = await predictor.predict(grey(64, 64), subject);
     expect([...found.classes]).toEqual([0]);
     expect(predictor.info.notes.join(' ')).toMatch(/left out: zebra/);
     expect(predictor.info.notes.join(' ')).toMatch(/count as AP 0: Person/);
@@ -207,18 +208,22 @@ describe('a model that cannot be used', () => {
 
   it('because it answers NaN is an error, never "no detections"', async () => {
     await using predictor = await open(fine([32, 32, 20, 10, Number.NaN, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/answered NaN/);
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
+      /answered NaN/,
+    );
   });
 
   it('because its scores are no probabilities is an error', async () => {
     await using predictor = await open(fine([32, 32, 20, 10, 7.5, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
       /answered 7\.5 where a confidence/,
     );
   });
 
   it('because a box is not finite is an error', async () => {
     await using predictor = await open(fine([Number.POSITIVE_INFINITY, 32, 20, 10, 0.5, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/not a number/);
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
+      /not a number/,
+    );
   });
 });

@@ -6,7 +6,7 @@ import { http } from '../../src/predict/predictors/http.ts';
 import { roboflow } from '../../src/predict/predictors/roboflow.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { type Answer, httpServer } from '../helpers/http.ts';
-import { openIn, pictureOf, square } from '../helpers/predictors.ts';
+import { openIn, pictureOf, subject, square } from '../helpers/predictors.ts';
 
 const KEY = 'rf_key_abcdefgh';
 
@@ -40,7 +40,7 @@ const busy: Answer = {
 describe('the Roboflow predictor', () => {
   it('asks as the documentation says: base64 of a lossless image, the key and per cents in the query', async () => {
     await using server = await served([]);
-    await (await server.roboflow()).predict(pictureOf());
+    await (await server.roboflow()).predict(pictureOf(), subject);
     const [asked] = server.asked;
     const { method, url, headers, body } = asked!;
     expect([method, url]).toEqual([
@@ -56,18 +56,18 @@ describe('the Roboflow predictor', () => {
     await using server = await served([]);
     const predictor = await server.roboflow({ encoding: 'jpeg' });
     expect(predictor.info.pixels).toBe('jpeg');
-    await predictor.predict(pictureOf());
+    await predictor.predict(pictureOf(), subject);
     expect(Buffer.from(server.asked[0]!.body.toString(), 'base64').readUInt16BE(0)).toBe(0xffd8);
   });
 
   it('tries again when the server is busy or fails, and never takes that for no detections', async () => {
     const down: Answer = { status: 503, headers: { 'retry-after': '0' }, body: '<html>' };
     await using server = await served([busy, down]);
-    await (await server.roboflow()).predict(pictureOf());
+    await (await server.roboflow()).predict(pictureOf(), subject);
     expect(server.asked).toHaveLength(3);
     await using gone = await served([], { ...down });
     const predictor = await gone.roboflow();
-    expect(await gateErrorOf(() => predictor.predict(pictureOf()))).toMatch(
+    expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(
       /answered 503: an HTML page \(6 times\)/,
     );
   });
@@ -106,7 +106,7 @@ describe('the Roboflow predictor', () => {
   ])('ends with what the server says of %s, and never with the key', async (_, answer, problem) => {
     await using server = await served([answer]);
     const predictor = await server.roboflow();
-    const text = await gateErrorOf(() => predictor.predict(pictureOf()));
+    const text = await gateErrorOf(() => predictor.predict(pictureOf(), subject));
     expect(text).toMatch(problem);
     expect(text).not.toContain(KEY);
     expect(server.asked).toHaveLength(1);
@@ -138,7 +138,7 @@ describe('the Roboflow predictor', () => {
       { url: `${server.origin}/p`, version: '1', timeout: 0.05 },
       { origins: [server.origin] },
     );
-    expect(await gateErrorOf(() => predictor.predict(pictureOf()))).toMatch(
+    expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(
       /has not answered for 0\.05 seconds \(6 times\)/,
     );
   }, 40_000);
@@ -148,7 +148,7 @@ describe('the HTTP predictor', () => {
   it('posts a PNG with the config’s headers, secrets filled in', async () => {
     await using server = await served([], { status: 200, body: { detections: [square] } });
     const predictor = await server.http({ headers: { Authorization: 'Bearer $TOKEN' } });
-    expect([...(await predictor.predict(pictureOf())).boxes]).toEqual(square.box);
+    expect([...(await predictor.predict(pictureOf(), subject)).boxes]).toEqual(square.box);
     expect(server.asked[0]?.headers).toMatchObject({
       authorization: `Bearer ${KEY}`,
       'content-type': 'image/png',
@@ -173,7 +173,7 @@ describe('the HTTP predictor', () => {
         unit: 'fraction',
       },
     });
-    const { boxes, classes } = await predictor.predict(pictureOf());
+    const { boxes, classes } = await predictor.predict(pictureOf(), subject);
     expect([...boxes]).toEqual([24, 12, 40, 36]);
     expect([...classes]).toEqual([0]);
   });
@@ -184,7 +184,7 @@ describe('the HTTP predictor', () => {
   ])('says which pointer finds nothing: %j', async (options, problem) => {
     await using server = await served([], { status: 200, body: { detections: [square] } });
     const predictor = await server.http(options);
-    expect(await gateErrorOf(() => predictor.predict(pictureOf()))).toMatch(problem);
+    expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(problem);
   });
 
   it('needs something that tells one model from another', async () => {

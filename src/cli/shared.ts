@@ -70,7 +70,7 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
 }
 
 /** Outside the working tree: what a pull request brings along must not pass for what a model answered. */
-function defaultCache(): string {
+export function defaultCache(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'robustness-gate');
 }
 

@@ -2,11 +2,10 @@ import type { Allowed } from '../allowed.ts';
 import type { Detections } from '../boxes/labels.ts';
 import type { Dataset, Sample } from '../dataset/dataset.ts';
 import type { Location } from '../paths.ts';
-import type { Condition } from '../perturb/condition.ts';
+import { type Condition, conditionKey } from '../perturb/condition.ts';
 import type { PredictorOptions } from '../predict/open.ts';
 import { GateError } from '../errors.ts';
 import { currentNativeDirectory } from '../native.ts';
-import { contentKey } from '../content-key.ts';
 import { cacheFile, readCache, writeCache } from './cache.ts';
 import type { Job } from './job.ts';
 import { runJobs } from './pool.ts';
@@ -141,10 +140,4 @@ async function predictJobs(
       await writeCache(file, images);
     },
   });
-}
-
-function conditionKey(condition: Condition, seed: number): string {
-  if (condition.kind === 'clean') return 'clean';
-  const { perturbation, severity, params, version } = condition;
-  return contentKey([perturbation, severity, params, version, seed]).slice(0, 32);
 }

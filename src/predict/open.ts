@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Predictor, PredictorContext } from './predictor.ts';
 import { command } from './predictors/command.ts';
+import { detectionsFile } from './predictors/detections-file.ts';
 import { http } from './predictors/http.ts';
 import { module } from './predictors/module.ts';
 import { onnx } from './predictors/onnx.ts';
@@ -30,5 +31,7 @@ export function openPredictor(
       return command.open(options, context);
     case 'module':
       return module.open(options, context);
+    case 'detections-file':
+      return detectionsFile.open(options, context);
   }
 }

@@ -39,6 +39,14 @@ export interface PredictorInfo {
   readonly notes: readonly string[];
 }
 
+/** Which image under which condition is predicted, for a predictor that looks it up. */
+export interface Subject {
+  /** SHA-256 of the original image file, hex. */
+  readonly digest: string;
+  /** Key of the condition (`conditionKey`). */
+  readonly condition: string;
+}
+
 export interface Predictor {
   readonly info: PredictorInfo;
   /** How many `predict`s may be under way at once. */
@@ -49,7 +57,7 @@ export interface Predictor {
    *
    * @throws GateError when the model fails or answers nonsense (NaN, wrong shape).
    */
-  predict(image: Image): Promise<Detections>;
+  predict(image: Image, subject: Subject): Promise<Detections>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -17,6 +17,7 @@ import { matchCondition, scoreCondition } from '../evaluate/score.ts';
 import { type EvaluateOptions, evaluatePlan, makePlan, type Plan } from '../gate.ts';
 import { decodeImage } from '../image/codec.ts';
 import { changedImage } from '../perturb/change.ts';
+import { conditionKey } from '../perturb/condition.ts';
 import { families } from '../perturb/perturbation.ts';
 import { openPredictor } from '../predict/open.ts';
 import type { Validation } from './validation.ts';
@@ -186,11 +187,14 @@ async function timeInferences(plan: Plan, { now, allowed }: ValidateOptions): Pr
   });
   const image = await decodeImage(sample.path);
   // The first inference sets the model up.
-  await predictor.predict(image);
+  await predictor.predict(image, { digest: sample.digest, condition: 'clean' });
   const began = now();
   let done = 0;
   for (const condition of conditions) {
-    await predictor.predict(await changedImage(image, sample.digest, condition, config.suite.seed));
+    const { seed } = config.suite;
+    const changed = await changedImage(image, sample.digest, condition, seed);
+    const subject = { digest: sample.digest, condition: conditionKey(condition, seed) };
+    await predictor.predict(changed, subject);
     done += 1;
     if (now() - began > TIMING_BUDGET) break;
   }
