@@ -153,6 +153,7 @@ export async function makePlan(
     location,
     classes: dataset.classes,
     allowed,
+    cacheDirectory,
     workers: 1,
   });
   const head = describeRun(

@@ -17,6 +17,7 @@ export async function openIn<Options extends z.ZodObject>(
     location: { directory, root: directory },
     classes: ['Person', 'Hardhat'],
     allowed: { ...nothingAllowed, environment: { PATH: process.env['PATH'] }, ...allowed },
+    cacheDirectory: directory,
     workers: 1,
   });
 }

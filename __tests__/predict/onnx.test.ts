@@ -42,6 +42,7 @@ async function open(
     location: { directory, root: directory },
     classes,
     allowed: nothingAllowed,
+    cacheDirectory: directory,
     workers: 1,
   });
 }

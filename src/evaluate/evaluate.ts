@@ -122,6 +122,7 @@ async function predictJobs(
       classes: dataset.classes,
       location,
       allowed,
+      cacheDirectory: evaluation.cacheDirectory,
       workers,
       conditions,
       seed,

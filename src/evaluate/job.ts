@@ -11,6 +11,7 @@ export interface WorkerSetup {
   readonly classes: readonly string[];
   readonly location: Location;
   readonly allowed: Allowed;
+  readonly cacheDirectory: string;
   /** How many workers there are. */
   readonly workers: number;
   readonly conditions: readonly Condition[];

@@ -67,6 +67,8 @@ export interface PredictorContext {
   /** The data set's classes; detections index into it. */
   readonly classes: readonly string[];
   readonly allowed: Allowed;
+  /** What is downloaded is kept here. */
+  readonly cacheDirectory: string;
   /** How many of the same predictor work at once: they share what is limited. */
   readonly workers: number;
 }

@@ -175,7 +175,10 @@ function byCounts(plan: Plan, classes: Validation['classes']): Resolution {
 }
 
 /** Mean seconds to perturb and predict an image, one thread: every condition of the first one while time lasts. */
-async function timeInferences(plan: Plan, { now, allowed }: ValidateOptions): Promise<number> {
+async function timeInferences(
+  plan: Plan,
+  { now, allowed, cacheDirectory }: ValidateOptions,
+): Promise<number> {
   const { config, dataset, conditions, location } = plan;
   const sample = dataset.samples[0];
   if (!sample) return 0;
@@ -183,6 +186,7 @@ async function timeInferences(plan: Plan, { now, allowed }: ValidateOptions): Pr
     location,
     classes: dataset.classes,
     allowed,
+    cacheDirectory,
     workers: 1,
   });
   const image = await decodeImage(sample.path);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
@@ -32,7 +31,7 @@ export async function openOnnx(
   options: OnnxOptions,
   context: PredictorContext,
 ): Promise<Predictor> {
-  const { bytes, file } = await readModel(options.model, context);
+  const { bytes, digest, file } = await readModel(options, context);
   const session = await createSession(bytes, options.model);
   const input = inputSize(session, file, options);
   const given = options.names ?? file.names;
@@ -44,7 +43,7 @@ export async function openOnnx(
   const info: PredictorInfo = {
     model: {
       name: basename(options.model),
-      digest: createHash('sha256').update(bytes).digest('hex'),
+      digest,
     },
     engine: {
       name: 'onnxruntime-node',
