@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare.ts';
 import { addDemoCommand } from './cli/demo.ts';
 import { addGateCommand } from './cli/gate.ts';
+import { addInitCommand } from './cli/init.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
@@ -22,6 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .option('--debug', 'print the stack of unexpected errors')
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)');
+  addInitCommand(program);
   addRunCommand(program);
   addGateCommand(program);
   addValidateCommand(program);
