@@ -16,6 +16,7 @@ import { GateError } from '../errors.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
+import { worseVerdict } from '../judge/worse.ts';
 import type { Report } from '../report/report.ts';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -26,6 +27,7 @@ import { renderSeveralConsole } from '../report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
+import { judgeReference } from './reference.ts';
 import { baselineIn, note, print, today, wantsColor } from './shared.ts';
 
 const Flags = z.object({
@@ -43,7 +45,10 @@ export function addCompareCommand(program: Command): void {
     )
     .argument('<baseline>', 'run directory')
     .argument('<candidates...>', 'run directories')
-    .option('-c, --config <file>', 'take the gate’s margins and `trainedWith` from this config')
+    .option(
+      '-c, --config <file>',
+      'take the gate’s margins, its reference and `trainedWith` from this config',
+    )
     .option('--html <file>', 'also write the report')
     .option('--json', 'print the verdict as JSON')
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
@@ -120,7 +125,12 @@ async function showPair(
   const policy = { ...written, waivers: current };
   const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   // Who asks for a comparison and gets none must not go on as if it had passed.
-  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, true);
+  const { comparison } = judged;
+  const reference = await judgeReference(configFile, candidate, policy);
+  const verdict = reference
+    ? worseVerdict(judged.verdict, reference.verdict, reference.name)
+    : judged.verdict;
   const report: Report = {
     name: 'compare',
     verdict,
@@ -129,7 +139,7 @@ async function showPair(
     comparison,
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
-    reference: null,
+    reference,
     pictures: [],
     limits,
     changes: [],
@@ -151,6 +161,10 @@ async function showSeveral(
   config: GateConfig | null,
 ): Promise<Shown> {
   const policy = config?.gate ?? GatePolicySchema.parse({});
+  if (policy.reference !== undefined)
+    note(
+      `gate.reference is judged of two runs: name ${policy.reference} as one of these to see it`,
+    );
   const comparison = await compareSeveral(runs, policy);
   const report: SeveralReport = {
     runs: runs.map(({ manifest }, i) => {
