@@ -24,6 +24,7 @@ export { pixelate } from './pixelate';
 export { addPlane, findGreatest } from './plane';
 export { findRange, freeze, refine } from './plasma';
 export { fillNormal, fillUniform } from './random';
+export { sumReplicates } from './replicates';
 export { addSnow, drawFlakes } from './snow';
 export { addMud, addWater, liquidLevels, liquidPresence } from './spatter';
 export { padFloats, padToFloats, sumGroups, sumTaps } from './taps';

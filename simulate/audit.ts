@@ -148,7 +148,6 @@ function reweigh(matches: ClassMatches, weights: Uint16Array, groups: Groups): C
     (count, image) => count * weights[groups.of[image]!]!,
   );
   return {
-    confidences: Float64Array.from(rows, (row) => matches.confidences[row]!),
     images: Int32Array.from(rows, (row) => matches.images[row]!),
     matched: Uint16Array.from(rows, (row) => matches.matched[row]!),
     ignored: Uint16Array.from(rows, (row) => matches.ignored[row]!),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { aboutCentre } from '../../src/boxes/affine.ts';
 import { moveBoxes, moveGroundTruth } from '../../src/boxes/move.ts';
 import type { Warp } from '../../src/boxes/warp.ts';
+import { exactCos, exactSin } from '../../src/image/exact.ts';
 import type { Image } from '../../src/image/image.ts';
 import { createRandom } from '../../src/image/random.ts';
 import { warpAffine } from '../../src/image/resample.ts';
@@ -53,6 +54,26 @@ const movement = fc
   .map(({ name, level, digest }) =>
     warpOf(name, Math.min(level, named(name).severities.length), digest),
   );
+
+/** Bounds of 1,024 mapped points of a box's ellipse, clipped to the image. */
+function boundsOfAll([x1 = 0, y1 = 0, x2 = 0, y2 = 0]: Float64Array, warp: Warp): number[] {
+  const points = Array.from({ length: 1024 }, (_, i) => {
+    const angle = (2 * Math.PI * i) / 1024;
+    return warp.point(
+      (x1 + x2) / 2 + ((x2 - x1) / 2) * exactCos(angle),
+      (y1 + y2) / 2 + ((y2 - y1) / 2) * exactSin(angle),
+    );
+  });
+  const { width, height } = warp.size;
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const inside = (value: number, limit: number): number => Math.min(Math.max(value, 0), limit);
+  return [
+    inside(Math.min(...xs), width),
+    inside(Math.min(...ys), height),
+    inside(Math.max(...xs), width),
+    inside(Math.max(...ys), height),
+  ];
+}
 
 describe('moveBoxes', () => {
   it('flips twice to where it was', () => {
@@ -117,6 +138,16 @@ describe('moveBoxes', () => {
     const before = Float64Array.of(40, 20, 160, 110);
     const sampled = moveBoxes(before, { ...affine, affine: null });
     expect(difference(sampled, moveBoxes(before, affine))).toBeLessThan(0.01);
+  });
+
+  it('finds the outermost of all 1,024 points of an ellipse without mapping them all', () => {
+    fc.assert(
+      fc.property(box, movement, (before, warp) => {
+        const sampled = { ...warp, affine: null };
+        expect(difference(moveBoxes(before, sampled), boundsOfAll(before, sampled))).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { matchCondition } from '../../src/evaluate/score.ts';
 import { sizePrecisions, sizes } from '../../src/evaluate/sizes.ts';
 import { type DetectionRow, detectionTable, type TruthRow, truthTable } from '../helpers/tables.ts';
 
@@ -34,7 +35,7 @@ const goldens = join(import.meta.dirname, '../goldens/evaluate/coco');
 const scenarios = (await readdir(goldens)).filter((file) => file !== 'id-zero.json').sort();
 
 function precisions(truth: TruthRow[], found: DetectionRow[]): ReturnType<typeof sizePrecisions> {
-  return sizePrecisions(truthTable([truth]), detectionTable([found]), 1);
+  return sizePrecisions(matchCondition(truthTable([truth]), detectionTable([found]), 1));
 }
 
 describe.each(scenarios)('AP by size of %s', (file) => {
@@ -63,7 +64,7 @@ describe.each(scenarios)('AP by size of %s', (file) => {
         })),
       ),
     );
-    const ours = sizePrecisions(truth, detections, categories.length);
+    const ours = sizePrecisions(matchCondition(truth, detections, categories.length));
     const theirs = [golden.score.APs, golden.score.APm, golden.score.APl];
     sizes.forEach((size, i) => {
       const value = ours[size];

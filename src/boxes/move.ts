@@ -7,6 +7,8 @@ const LEAST_VISIBLE = 0.25;
 
 /** Points on an ellipse that is mapped point by point: the error is under 5 millionths of its radius. */
 const POINTS = 1024;
+/** Of them, those that are mapped wherever they lie; of the others those about the outermost. */
+const COARSE = 64;
 const CIRCLE = Float64Array.from({ length: 2 * POINTS }, (_, i) => {
   const angle = (2 * Math.PI * (i >> 1)) / POINTS;
   return i % 2 === 0 ? exactCos(angle) : exactSin(angle);
@@ -80,12 +82,51 @@ function boundsOfEllipse([x1, y1, x2, y2]: Box, warp: Warp): Box {
     const reachY = Math.sqrt((d * radiusX) ** 2 + (e * radiusY) ** 2);
     return [x - reachX, y - reachY, x + reachX, y + reachY];
   }
-  const points = new Float64Array(2 * POINTS);
-  for (let i = 0; i < points.length; i += 2) {
-    points[i] = centreX + radiusX * CIRCLE[i]!;
-    points[i + 1] = centreY + radiusY * CIRCLE[i + 1]!;
+  const point = (i: number): readonly [number, number] => {
+    const at = 2 * (i & (POINTS - 1));
+    return warp.point(centreX + radiusX * CIRCLE[at]!, centreY + radiusY * CIRCLE[at + 1]!);
+  };
+  const coarse = Array.from({ length: COARSE }, (_, k) => point((k * POINTS) / COARSE));
+  return [
+    -outermost(coarse, point, ([x]) => -x),
+    -outermost(coarse, point, ([, y]) => -y),
+    outermost(coarse, point, ([x]) => x),
+    outermost(coarse, point, ([, y]) => y),
+  ];
+}
+
+/**
+ * How far an outline reaches: the greatest of all its points, found by climbing from every coarse one that is
+ * higher than its neighbours.
+ */
+function outermost(
+  coarse: readonly (readonly [number, number])[],
+  point: (index: number) => readonly [number, number],
+  along: (of: readonly [number, number]) => number,
+): number {
+  const heights = coarse.map(along);
+  let greatest = -Infinity;
+  heights.forEach((height, k) => {
+    const before = heights[(k + COARSE - 1) % COARSE]!;
+    const after = heights[(k + 1) % COARSE]!;
+    const top = height > before && height >= after;
+    const reach = top ? climb((k * POINTS) / COARSE, height, (i) => along(point(i))) : height;
+    greatest = Math.max(greatest, reach);
+  });
+  return greatest;
+}
+
+/** The top between two coarse points, from the one in their middle. */
+function climb(index: number, height: number, heightAt: (index: number) => number): number {
+  let [at, top] = [index, height];
+  for (let step = POINTS / COARSE / 2; step >= 1; step /= 2) {
+    const [before, after] = [heightAt(at - step), heightAt(at + step)];
+    const next = Math.max(top, before, after);
+    if (next === top) continue;
+    at += next === before ? -step : step;
+    top = next;
   }
-  return boundsOfPoints(points, warp);
+  return top;
 }
 
 function boundsOfPoints(points: Float64Array, warp: Warp): Box {

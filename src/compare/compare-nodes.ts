@@ -97,10 +97,13 @@ function measure(
       node.weights,
       columns.map((column) => column[side].value),
     );
-  const worse = columns.map((column) =>
-    column.baseline.influence.map((influence, g) =>
-      worsening(metric, influence, column.candidate.influence[g]!),
-    ),
+  const worse = columns.map((column, i) =>
+    // Most nodes are of few conditions.
+    node.weights[i] === 0
+      ? column.baseline.influence
+      : column.baseline.influence.map((influence, g) =>
+          worsening(metric, influence, column.candidate.influence[g]!),
+        ),
   );
   const influence = weighColumns(node.weights, worse, groups);
   const [baseline, candidate] = [value('baseline'), value('candidate')];

@@ -55,9 +55,8 @@ export function mapColumns(
     const precision = mean(thresholds.map((t) => values[t]!));
     if (counts) {
       precisions.push(precision);
-      classInfluence(matches, groups.of, groups.count, thresholds).forEach(
-        (value, g) => (influence[g]! += value),
-      );
+      const own = classInfluence(matches, groups.of, groups.count, thresholds);
+      for (let g = 0; g < own.length; g++) influence[g]! += own[g]!;
     }
     return 100 * precision;
   });

@@ -1,4 +1,5 @@
 import type { FoundCondition } from '../evaluate/risk.ts';
+import { imagesOf } from '../evaluate/table.ts';
 import {
   type Groups,
   type Pair,
@@ -23,7 +24,7 @@ export function riskFoundByBoth(
   groups: Groups,
 ): Pair<RiskValue> {
   const { offsets } = clean.candidate.truth;
-  const imageOf = rowImages(offsets);
+  const imageOf = imagesOf(offsets);
   const both = (row: number): boolean =>
     clean.baseline.findings.found[row] === 1 && clean.candidate.findings.found[row] === 1;
   const found = new Int32Array(offsets.length - 1);
@@ -36,12 +37,4 @@ export function riskFoundByBoth(
     return riskRatio({ found, lost, spurious: counts.spurious }, groups);
   };
   return { baseline: side(risk.baseline), candidate: side(risk.candidate) };
-}
-
-function rowImages(offsets: Uint32Array): Int32Array {
-  const images = new Int32Array(offsets.at(-1) ?? 0);
-  for (let image = 0; image + 1 < offsets.length; image++) {
-    images.fill(image, offsets[image], offsets[image + 1]);
-  }
-  return images;
 }

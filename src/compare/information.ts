@@ -82,11 +82,7 @@ export function collectInformation(runs: Pair<Run>, groups: Groups): Information
   return {
     add(condition, clean, changed, columns, risk) {
       original ??= clean.candidate.truth;
-      precisions.push(
-        forBoth((side) =>
-          sizePrecisions(changed[side].truth, changed[side].detections, classCount),
-        ),
-      );
+      precisions.push(forBoth((side) => sizePrecisions(changed[side])));
       maps.baseline.push(cocoMap(columns.baseline));
       maps.candidate.push(cocoMap(columns.candidate));
       both.push(risk && riskFoundByBoth(clean, changed.candidate, risk, groups));

@@ -2,9 +2,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-
-// Bound once: in jest's sandbox the look-up of a global costs more than the draw.
-const { floor, imul } = Math;
+import { sumReplicates } from './replicates.ts';
 
 /** Under it a standard error is rounding: the two models do not differ there. */
 export const NO_ERROR = 1e-10;
@@ -77,14 +75,13 @@ export function jointTest(
   const largest = new Float64Array(replicates);
   const largestAbsolute = new Float64Array(replicates);
   const exceeded = new Float64Array(columns.length);
-  const weights = new Float64Array(groups);
+  const sums = sumReplicates(scaled, groups, replicates, seed);
   for (let replicate = 0; replicate < replicates; replicate++) {
-    drawWeights(weights, seed, replicate);
     let running = -Infinity;
     let absolute = 0;
     // From the least significant up: the maximum over all that are not rejected before this one.
     for (const column of order) {
-      const value = dot(weights, scaled[column]!);
+      const value = sums[column]![replicate]!;
       running = Math.max(running, value);
       absolute = Math.max(absolute, Math.abs(value));
       if (running >= statistics[column]!) exceeded[column]! += 1;
@@ -103,31 +100,6 @@ export function jointTest(
 function scale(influence: Float64Array, standardError: number): Float64Array {
   const mean = influence.reduce((sum, value) => sum + value, 0) / influence.length;
   return influence.map((value) => (value - mean) / standardError);
-}
-
-/** Multinomial weights: how often each group is drawn in `groups` draws. */
-function drawWeights(weights: Float64Array, seed: number, replicate: number): void {
-  weights.fill(0);
-  const groups = weights.length;
-  const key = mix(seed ^ mix(replicate + 0x9e3779b9));
-  for (let draw = 0; draw < groups; draw++) {
-    const word = mix(key ^ mix(draw + 0x7f4a7c15));
-    weights[floor((word / 2 ** 32) * groups)]! += 1;
-  }
-}
-
-/** A bijection of 32-bit words that spreads every bit. @see Wellons, "lowbias32". */
-function mix(word: number): number {
-  let x = word >>> 0;
-  x = imul(x ^ (x >>> 16), 0x7feb352d);
-  x = imul(x ^ (x >>> 15), 0x846ca68b);
-  return (x ^ (x >>> 16)) >>> 0;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function upperQuantile(values: Float64Array, alpha: number): number {

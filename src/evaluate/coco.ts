@@ -1,4 +1,4 @@
-import { mean, precisionCurve } from './average-precision.ts';
+import { averagePrecisions, mean } from './average-precision.ts';
 import {
   type CocoData,
   type CocoDetection,
@@ -6,7 +6,7 @@ import {
   type CocoPair,
   readCoco,
 } from './coco-files.ts';
-import { IOU_THRESHOLDS, matchImage } from './match.ts';
+import { IOU_THRESHOLDS, matchImage, unmatched } from './match.ts';
 import { descendingOrder, reordered } from './order.ts';
 
 const AREAS = {
@@ -139,7 +139,8 @@ function scoreArea(
   range: readonly [number, number],
 ): AreaScores | null {
   const rows = order.length;
-  const [matched, ignored] = [new Uint16Array(rows), new Uint16Array(rows)];
+  const matches = unmatched(rows);
+  const { matched, ignored } = matches;
   let positives = 0;
   let at = 0;
   for (const { objects, found, ious } of images) {
@@ -147,7 +148,7 @@ function scoreArea(
       Number(crowd || outside(area, range)),
     );
     for (const flag of ignore) positives += 1 - flag;
-    const matches = matchImage({
+    const input = {
       detections: found.length,
       objects: objects.length,
       ious,
@@ -155,21 +156,18 @@ function scoreArea(
       crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
       outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
       unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen)),
-    });
-    matched.set(matches.matched, at);
-    ignored.set(matches.ignored, at);
+    };
+    matchImage(input, matches, at);
     at += found.length;
   }
-  if (positives === 0) return null;
-  const sorted = {
+  const precisions = averagePrecisions({
     matched: reordered(matched, order, new Uint16Array(rows)),
     ignored: reordered(ignored, order, new Uint16Array(rows)),
     positives,
-  };
+  });
+  if (!precisions) return null;
   return {
-    precisions: Array.from(IOU_THRESHOLDS, (_, threshold) =>
-      mean(precisionCurve(sorted, threshold)),
-    ),
+    precisions: [...precisions],
     recalls: (most) =>
       Array.from(IOU_THRESHOLDS, (_, threshold) => {
         let hits = 0;

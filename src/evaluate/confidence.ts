@@ -1,4 +1,5 @@
-import { classMatches, type MatchedCondition } from './score.ts';
+import { descendingOrder } from './order.ts';
+import type { MatchedCondition } from './score.ts';
 
 /** What is taken where a model finds nothing at all. */
 const NOTHING_FOUND = 0.5;
@@ -9,26 +10,19 @@ const NOTHING_FOUND = 0.5;
  *
  * @param clean The clean condition: it is never tuned on perturbed images.
  */
-export function bestF1Confidence(clean: MatchedCondition): number {
-  const rows: { confidence: number; hit: number }[] = [];
+export function bestF1Confidence({ truth, detections, matches }: MatchedCondition): number {
+  const { confidences } = detections;
+  const rows = descendingOrder(confidences).filter((row) => !(matches.ignored[row]! & 1));
   let positives = 0;
-  for (const wanted of clean.classes.keys()) {
-    const matches = classMatches(clean, wanted);
-    positives += matches.positives;
-    for (let d = 0; d < matches.confidences.length; d++) {
-      if (matches.ignored[d]! & 1) continue;
-      rows.push({ confidence: matches.confidences[d]!, hit: matches.matched[d]! & 1 });
-    }
-  }
-  rows.sort((a, b) => b.confidence - a.confidence);
+  truth.ignored.forEach((ignored, row) => (positives += ignored || truth.crowd[row] ? 0 : 1));
   let hits = 0;
   let best = 0;
   let confidence = NOTHING_FOUND;
   rows.forEach((row, i) => {
-    hits += row.hit;
-    if (rows[i + 1]?.confidence === row.confidence) return;
+    hits += matches.matched[row]! & 1;
+    if (confidences[rows[i + 1]!] === confidences[row]) return;
     const f1 = (2 * hits) / (i + 1 + positives);
-    if (f1 > best) [best, confidence] = [f1, row.confidence];
+    if (f1 > best) [best, confidence] = [f1, confidences[row]!];
   });
   return confidence;
 }

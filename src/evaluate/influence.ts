@@ -1,4 +1,4 @@
-import type { ClassMatches } from './average-precision.ts';
+import { type ClassMatches, markedRows, type MarkedRows, rankHits } from './average-precision.ts';
 import { IOU_THRESHOLDS } from './match.ts';
 
 const ALL_THRESHOLDS = [...IOU_THRESHOLDS.keys()];
@@ -25,72 +25,107 @@ export function classInfluence(
 ): Float64Array {
   const { positives, positivesOfImage } = matches;
   const share = new Float64Array(groups);
-  positivesOfImage.forEach((count, image) => (share[groupOf[image]!]! += count));
-  const influence = new Float64Array(groups);
-  for (const t of thresholds) {
-    const ap = addDetections(matches, t, groupOf, influence);
-    for (let g = 0; g < groups; g++) influence[g]! -= ap * share[g]!;
+  for (let image = 0; image < positivesOfImage.length; image++) {
+    share[groupOf[image]!]! += positivesOfImage[image]!;
   }
+  const influence = new Float64Array(groups);
+  const marked = markedRows(matches);
+  const room = roomFor(matches.matched.length, marked.rows.length);
+  let precisions = 0;
+  for (const t of thresholds) {
+    precisions += addHits(matches, marked, t, groupOf, influence, room) / positives;
+  }
+  subtractCosts(matches, room.cost, groupOf, influence);
   for (let g = 0; g < groups; g++) {
     const leverage = Math.max(1 - share[g]! / positives, LEAST_LEVERAGE);
-    influence[g]! /= positives * leverage * thresholds.length;
+    const total = influence[g]! - precisions * share[g]!;
+    influence[g] = total / (positives * leverage * thresholds.length);
   }
   return influence;
 }
 
-/** Adds what the detections of each group contribute at one threshold; returns the all-points AP. */
-function addDetections(
-  { images, matched, ignored, positives }: ClassMatches,
+/** What is used again for every threshold. */
+interface Room {
+  /** Rank of each hit from 1, among the detections that count. */
+  readonly ranks: Int32Array;
+  /** Of each hit the best precision at it or later, and how many hits have theirs from it. */
+  readonly envelope: Float64Array;
+  readonly weight: Float64Array;
+  /** What each detection and all before it cost, over all thresholds. */
+  readonly cost: Float64Array;
+}
+
+function roomFor(rows: number, marked: number): Room {
+  return {
+    ranks: new Int32Array(marked),
+    envelope: new Float64Array(marked),
+    weight: new Float64Array(marked),
+    cost: new Float64Array(rows),
+  };
+}
+
+/**
+ * Adds what the hits of one threshold bring to each group, and notes at the hits that decide a precision what
+ * they let every detection before them cost: the many false ones then need one pass for all thresholds.
+ *
+ * @returns Sum of the precisions: the all-points AP times the positives.
+ */
+function addHits(
+  { images }: ClassMatches,
+  marked: MarkedRows,
   threshold: number,
   groupOf: Int32Array,
   influence: Float64Array,
+  room: Room,
 ): number {
   const bit = 1 << threshold;
-  const rows = new Int32Array(matched.length);
-  const hits = new Float64Array(matched.length);
-  let [n, total, last] = [0, 0, 0];
-  for (let row = 0; row < matched.length; row++) {
-    if (ignored[row]! & bit) continue;
-    if (matched[row]! & bit) {
-      total += 1;
-      last = n + 1;
-    }
-    rows[n] = row;
-    hits[n] = total;
-    n += 1;
-  }
-  // What comes after the last hit moves no precision that counts.
-  const { envelope, attained } = precisionEnvelope(hits.subarray(0, last));
-  let ap = 0;
-  const weight = new Float64Array(last);
-  for (let d = 0; d < last; d++) {
-    if (!(matched[rows[d]!]! & bit)) continue;
-    ap += envelope[d]!;
-    weight[attained[d]!]! += 1;
-  }
+  let hit = rankHits(marked, threshold, room.ranks);
+  const sum = fillEnvelope(hit, room);
   let a = 0;
   let b = 0;
-  for (let d = last - 1; d >= 0; d--) {
-    const rank = d + 1;
-    a += weight[d]! / rank;
-    b += (weight[d]! * hits[d]!) / (rank * rank);
-    const hit = matched[rows[d]!]! & bit;
-    influence[groupOf[images[rows[d]!]!]!]! += (hit ? envelope[d]! + a : 0) - b;
+  for (let at = marked.rows.length - 1; at >= 0; at--) {
+    const row = marked.rows[at]!;
+    const group = groupOf[images[row]!]!;
+    if (marked.ignored[at]! & bit) influence[group]! += b;
+    else if (marked.matched[at]! & bit) {
+      hit -= 1;
+      const rank = room.ranks[hit]!;
+      const step = (room.weight[hit]! * (hit + 1)) / (rank * rank);
+      a += room.weight[hit]! / rank;
+      b += step;
+      room.cost[row]! += step;
+      influence[group]! += room.envelope[hit]! + a;
+    }
   }
-  return ap / positives;
+  return sum;
 }
 
-/** For each rank the best precision at it or later, and where that is reached. */
-function precisionEnvelope(hits: Float64Array): { envelope: Float64Array; attained: Int32Array } {
-  const envelope = new Float64Array(hits.length);
-  const attained = new Int32Array(hits.length);
+/** For each hit the best precision at it or later, and where that is reached; returns the sum. */
+function fillEnvelope(hits: number, { ranks, envelope, weight }: Room): number {
+  weight.fill(0, 0, hits);
+  let sum = 0;
   let best = 0;
-  let at = hits.length - 1;
-  for (let d = hits.length - 1; d >= 0; d--) {
-    const precision = hits[d]! / (d + 1);
-    if (precision >= best) [best, at] = [precision, d];
-    envelope[d] = best;
-    attained[d] = at;
+  let decides = hits - 1;
+  for (let hit = hits - 1; hit >= 0; hit--) {
+    const precision = (hit + 1) / ranks[hit]!;
+    if (precision >= best) [best, decides] = [precision, hit];
+    envelope[hit] = best;
+    weight[decides]! += 1;
+    sum += best;
   }
-  return { envelope, attained };
+  return sum;
+}
+
+/** Subtracts from each group what its detections cost. */
+function subtractCosts(
+  { images }: ClassMatches,
+  cost: Float64Array,
+  groupOf: Int32Array,
+  influence: Float64Array,
+): void {
+  let total = 0;
+  for (let row = cost.length - 1; row >= 0; row--) {
+    total += cost[row]!;
+    influence[groupOf[images[row]!]!]! -= total;
+  }
 }

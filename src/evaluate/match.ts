@@ -7,35 +7,40 @@ export const RECALL_POINTS = linspace(0, 1, 101);
 /** Detections of an image and class beyond this many, by confidence, do not count. */
 export const MAX_DETECTIONS_A_CLASS = 100;
 
-/** Where each detection of an image and class stands, a bit for each IoU threshold; may be longer than they are many. */
-export interface ImageMatches {
-  /** The detection took a ground truth. */
+/** A bit for each IoU threshold. */
+export const ALL_THRESHOLDS = (1 << IOU_THRESHOLDS.length) - 1;
+
+/** Where detections stand, row by row of their table. */
+export interface Matches {
+  /** A bit for each IoU threshold: the detection took a ground truth. */
   readonly matched: Uint16Array;
-  /** It counts neither way. */
+  /** The same: it counts neither way. */
   readonly ignored: Uint16Array;
   /** The ground truth that it took at IoU .50, or -1. */
   readonly object: Int32Array;
 }
 
-/** What becomes of detections where there is no ground truth to match, for as many as can count. */
-export const UNMATCHED: ImageMatches = {
-  matched: new Uint16Array(MAX_DETECTIONS_A_CLASS),
-  ignored: new Uint16Array(MAX_DETECTIONS_A_CLASS),
-  object: new Int32Array(MAX_DETECTIONS_A_CLASS).fill(-1),
-};
+/** Matches of so many detections that are as yet unmatched. */
+export function unmatched(rows: number): Matches {
+  return {
+    matched: new Uint16Array(rows),
+    ignored: new Uint16Array(rows),
+    object: new Int32Array(rows).fill(-1),
+  };
+}
 
-/** Detections and ground truths of one class in one image. */
+/** Detections and ground truths of one class in one image; arrays may be longer than these are many. */
 export interface MatchInput {
   /** Number of detections; they come by descending confidence. */
   readonly detections: number;
   /** Number of ground truths. */
   readonly objects: number;
   /** IoU of every detection with every ground truth, detection by detection. */
-  readonly ious: Float64Array;
+  readonly ious: ArrayLike<number>;
   /** 1 for each ground truth that is ignored, crowd regions included. */
-  readonly ignore: Uint8Array;
+  readonly ignore: ArrayLike<number>;
   /** 1 for each crowd region: it can be matched many times. */
-  readonly crowd: Uint8Array;
+  readonly crowd: ArrayLike<number>;
   /** 1 for each detection that is ignored when it matches nothing (outside the area range). */
   readonly outside?: Uint8Array;
   /** 1 for each ground truth whose match pycocotools does not see: id 0. */
@@ -45,47 +50,56 @@ export interface MatchInput {
 /**
  * COCO's greedy matching, for all IoU thresholds.
  *
+ * @param matches As yet unmatched; the rows from `first` on are filled.
  * @see pycocotools `cocoeval.py`, `evaluateImg`.
  */
-export function matchImage(input: MatchInput): ImageMatches {
-  const { detections, objects, ignore, outside, unseen } = input;
-  const matched = new Uint16Array(detections);
-  const ignored = new Uint16Array(detections);
-  const object = new Int32Array(detections).fill(-1);
-  const rivals = reachable(input);
-  const taken = new Uint8Array(objects);
-  for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
-    taken.fill(0);
-    const least = Math.min(IOU_THRESHOLDS[t]!, 1 - 1e-10);
-    for (let d = 0; d < detections; d++) {
-      const near = rivals[d];
-      const best = near ? bestObject(d, least, near, input, taken) : -1;
-      if (best >= 0) {
-        taken[best] = 1;
-        if (ignore[best]) ignored[d]! |= 1 << t;
-        if (t === 0) object[d] = best;
-      }
-      const seen = best >= 0 && !unseen?.[best];
-      if (seen) matched[d]! |= 1 << t;
-      else if (outside?.[d]) ignored[d]! |= 1 << t;
-    }
+export function matchImage(input: MatchInput, matches: Matches, first: number): void {
+  // A bit for each IoU threshold at which the ground truth is taken.
+  const taken: number[] = [];
+  for (let g = 0; g < input.objects; g++) taken.push(0);
+  for (let d = 0; d < input.detections; d++) {
+    const near = reachable(d, input);
+    let seen = 0;
+    if (near) seen = matchDetection(d, near, input, taken, matches, first + d);
+    matches.matched[first + d] = seen;
+    if (input.outside?.[d]) matches.ignored[first + d]! |= ALL_THRESHOLDS & ~seen;
   }
-  return { matched, ignored, object };
 }
 
-/** For each detection the ground truths that it reaches at the lowest threshold, those that count first; null where none. */
-function reachable({ detections, objects, ious, ignore }: MatchInput): (number[] | null)[] {
-  const lists: (number[] | null)[] = [];
-  for (let d = 0; d < detections; d++) {
-    let near: number[] | null = null;
-    for (let g = 0; g < objects; g++) {
-      if (ious[d * objects + g]! >= IOU_THRESHOLDS[0]!) (near ??= []).push(g);
-    }
-    // A match that counts is never given up for one that does not.
-    if (near && near.length > 1) near.sort((a, b) => ignore[a]! - ignore[b]! || a - b);
-    lists.push(near);
+/** The ground truths that a detection reaches at the lowest threshold, those that count first; null without any. */
+function reachable(
+  detection: number,
+  { objects, ious, ignore }: MatchInput,
+): readonly number[] | null {
+  let near: number[] | null = null;
+  for (let g = 0, at = detection * objects; g < objects; g++, at++) {
+    if (ious[at]! >= IOU_THRESHOLDS[0]!) (near ??= []).push(g);
   }
-  return lists;
+  // A match that counts is never given up for one that does not.
+  if (near && near.length > 1) near.sort((a, b) => ignore[a]! - ignore[b]! || a - b);
+  return near;
+}
+
+/** Matches one detection after those before it; returns the thresholds at which its match is seen, as bits. */
+function matchDetection(
+  detection: number,
+  near: readonly number[],
+  input: MatchInput,
+  taken: number[],
+  { ignored, object }: Matches,
+  row: number,
+): number {
+  let seen = 0;
+  for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
+    const bit = 1 << t;
+    const best = bestObject(detection, t, near, input, taken);
+    if (best < 0) continue;
+    taken[best]! |= bit;
+    if (input.ignore[best]) ignored[row]! |= bit;
+    if (t === 0) object[row] = best;
+    if (!input.unseen?.[best]) seen |= bit;
+  }
+  return seen;
 }
 
 function bestObject(
@@ -93,12 +107,14 @@ function bestObject(
   threshold: number,
   near: readonly number[],
   { objects, ious, ignore, crowd }: MatchInput,
-  taken: Uint8Array,
+  taken: readonly number[],
 ): number {
-  let least = threshold;
+  const bit = 1 << threshold;
+  let least = Math.min(IOU_THRESHOLDS[threshold]!, 1 - 1e-10);
   let best = -1;
-  for (const g of near) {
-    if (taken[g] && !crowd[g]) continue;
+  for (let k = 0; k < near.length; k++) {
+    const g = near[k]!;
+    if (taken[g]! & bit && !crowd[g]) continue;
     if (best >= 0 && !ignore[best] && ignore[g]) break;
     const iou = ious[detection * objects + g]!;
     if (iou < least) continue;

@@ -27,16 +27,14 @@ export interface FoundCondition extends MatchedCondition {
 
 /** Which objects are found and which detections are false, at or over a confidence. */
 export function findObjects(condition: MatchedCondition, confidence: number): FoundCondition {
-  const { truth, detections, classes } = condition;
+  const { truth, detections, matches, images } = condition;
   const found = new Uint8Array(truth.classes.length);
   const spurious: number[][] = Array.from({ length: truth.offsets.length - 1 }, () => []);
-  for (const rows of classes.flat()) {
-    rows.detections.forEach((row, d) => {
-      if (detections.confidences[row]! < confidence) return;
-      const object = rows.matches.object[d]!;
-      if (object >= 0) found[rows.objects[object]!] = 1;
-      else if (!(rows.matches.ignored[d]! & 1)) spurious[rows.image]!.push(row);
-    });
+  for (let row = 0; row < images.length; row++) {
+    if (detections.confidences[row]! < confidence) continue;
+    const object = matches.object[row]!;
+    if (object >= 0) found[object] = 1;
+    else if (!(matches.ignored[row]! & 1)) spurious[images[row]!]!.push(row);
   }
   return { ...condition, findings: { found, spurious } };
 }
@@ -83,25 +81,33 @@ function newFalse(
   forward: (image: number, boxes: Float64Array) => Float64Array,
 ): number {
   const now = changed.findings.spurious[image]!;
-  const classOf = changed.detections.classes;
-  const rivals = clean.findings.spurious[image]!.filter((old) =>
-    now.some((row) => classOf[row] === clean.detections.classes[old]),
-  );
+  const [before, after] = [clean.detections, changed.detections];
+  const rivals: number[] = [];
+  for (const old of clean.findings.spurious[image]!) {
+    if (hasClass(now, after, before.classes[old]!)) rivals.push(old);
+  }
   if (rivals.length === 0) return now.length;
-  const boxes = forward(image, boxesOf(clean.detections, rivals));
-  return now.filter(
-    (row) =>
-      !rivals.some(
-        (old, i) =>
-          clean.detections.classes[old] === classOf[row] &&
-          iou(boxes, 4 * i, changed.detections.boxes, 4 * row) >= 0.5,
-      ),
-  ).length;
+  const boxes = forward(image, boxesOf(before, rivals));
+  const isOld = (row: number): boolean => {
+    for (let i = 0; i < rivals.length; i++) {
+      if (before.classes[rivals[i]!] !== after.classes[row]) continue;
+      if (iou(boxes, 4 * i, after.boxes, 4 * row) >= 0.5) return true;
+    }
+    return false;
+  };
+  let count = 0;
+  for (const row of now) if (!isOld(row)) count += 1;
+  return count;
+}
+
+function hasClass(rows: readonly number[], { classes }: DetectionTable, wanted: number): boolean {
+  for (const row of rows) if (classes[row] === wanted) return true;
+  return false;
 }
 
 function boxesOf({ boxes }: DetectionTable, rows: readonly number[]): Float64Array {
   const chosen = new Float64Array(4 * rows.length);
-  rows.forEach((row, i) => chosen.set(boxes.subarray(4 * row, 4 * row + 4), 4 * i));
+  for (let i = 0; i < chosen.length; i++) chosen[i] = boxes[4 * rows[i >> 2]! + (i & 3)]!;
   return chosen;
 }
 

@@ -2,6 +2,7 @@ import type { ManifestHead } from '../baseline/head.ts';
 import type { ConditionMetrics, RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import { moveBoxes, moveGroundTruth } from '../boxes/move.ts';
+import type { Warp } from '../boxes/warp.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { changedWarp } from '../perturb/change.ts';
 import { bestF1Confidence } from './confidence.ts';
@@ -45,14 +46,20 @@ export async function scoreRun(
   };
 }
 
-/** Maps boxes of an image into the frame of a condition. */
+/** Maps boxes of an image into the frame of a condition. How an image's points move is found out once. */
 export function forwarder(
   head: Pick<ManifestHead, 'images' | 'suite'>,
   condition: Condition,
 ): (image: number, boxes: Float64Array) => Float64Array {
-  return (image, boxes) => {
+  const warps = new Map<number, Warp | null>();
+  const warpOf = (image: number): Warp | null => {
     const sample = head.images[image]!;
-    const warp = changedWarp(sample, sample.digest, condition, head.suite.seed);
+    return changedWarp(sample, sample.digest, condition, head.suite.seed);
+  };
+  return (image, boxes) => {
+    const known = warps.get(image);
+    const warp = known === undefined ? warpOf(image) : known;
+    warps.set(image, warp);
     return warp ? moveBoxes(boxes, warp) : boxes;
   };
 }

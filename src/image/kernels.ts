@@ -57,6 +57,7 @@ const names = [
   'replaceByNear',
   'sumChannels',
   'sumGroups',
+  'sumReplicates',
   'sumTaps',
   'turnClockwise',
   'turnHue',
@@ -79,6 +80,7 @@ export interface Scratch {
   put(data: Data): Place;
   bytes(at: Place, length: number): Uint8Array;
   floats(at: Place, length: number): Float32Array;
+  doubles(at: Place, length: number): Float64Array;
   ints(at: Place, length: number): Int32Array;
 }
 
@@ -126,6 +128,7 @@ export function scratch(): Scratch {
     },
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
     floats: (at, length) => new Float32Array(memory.buffer, at, length),
+    doubles: (at, length) => new Float64Array(memory.buffer, at, length),
     ints: (at, length) => new Int32Array(memory.buffer, at, length),
   };
 }

@@ -33,7 +33,7 @@ export function changedWarp(
 ): Warp | null {
   if (condition.kind === 'clean') return null;
   const { perturbation, severity } = condition;
-  return conditionWarp(size, condition, createRandom(seed, digest, perturbation, severity));
+  return conditionWarp(size, condition, () => createRandom(seed, digest, perturbation, severity));
 }
 
 /** The ground truth of an image as a condition shows it: same rows, same order. */

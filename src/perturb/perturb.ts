@@ -21,11 +21,16 @@ export async function perturbImage(
   return perturbation.apply(image, perturbation.params.parse(condition.params), random);
 }
 
-/** How points move under a condition; null where they stay. Draws what `perturbImage` draws. */
-export function conditionWarp(size: Size, condition: Condition, random: Random): Warp | null {
+/**
+ * How points move under a condition; null where they stay. Draws what `perturbImage` draws.
+ *
+ * @param random Makes the generator, which most conditions do not need.
+ */
+export function conditionWarp(size: Size, condition: Condition, random: () => Random): Warp | null {
   if (condition.kind === 'clean') return null;
   const perturbation = registered(condition);
-  return perturbation.warp?.(size, perturbation.params.parse(condition.params), random) ?? null;
+  if (!perturbation.warp) return null;
+  return perturbation.warp(size, perturbation.params.parse(condition.params), random());
 }
 
 function registered({ perturbation: name }: Perturbed): Perturbation {

@@ -98,13 +98,17 @@ function imageTables({ truth, detections }: Tables, rank: number): Tables {
 
 /** Ground truth that was not found, then what was found, then what is false; ignored ones are not drawn. */
 function boxesOf(
-  { truth, detections }: Tables,
+  tables: Tables,
   lost: readonly number[],
   classes: readonly string[],
   confidence: number,
 ): PictureBox[] {
-  const condition = findObjects(matchCondition(truth, detections, classes.length), confidence);
-  const { found, spurious } = condition.findings;
+  const condition = findObjects(
+    matchCondition(tables.truth, tables.detections, classes.length),
+    confidence,
+  );
+  const { truth, detections, findings } = condition;
+  const { found, spurious } = findings;
   const name = (index: number | undefined): string => classes[index ?? -1] ?? '';
   const missed = Array.from(truth.classes.keys())
     .filter((row) => !found[row] && !truth.ignored[row] && !truth.crowd[row])
@@ -128,17 +132,13 @@ function boxesOf(
 }
 
 /** Rows of detections that find an object which counts. */
-function hits({ classes, detections }: MatchedCondition, confidence: number): number[] {
-  return classes
-    .flat()
-    .flatMap((rows) =>
-      rows.detections.filter(
-        (row, d) =>
-          (detections.confidences[row] ?? 0) >= confidence &&
-          (rows.matches.object[d] ?? -1) >= 0 &&
-          !((rows.matches.ignored[d] ?? 0) & 1),
-      ),
-    );
+function hits({ detections, matches }: MatchedCondition, confidence: number): number[] {
+  return [...detections.confidences.keys()].filter(
+    (row) =>
+      (detections.confidences[row] ?? 0) >= confidence &&
+      (matches.object[row] ?? -1) >= 0 &&
+      !((matches.ignored[row] ?? 0) & 1),
+  );
 }
 
 function boxAt(boxes: Float64Array, row: number): [number, number, number, number] {

@@ -41,7 +41,9 @@ function undistorted(strength: number, square: number): number {
   let t = 1;
   for (let step = 0; step < 12; step++) {
     const bend = strength * square * t * t;
-    t -= (t * (1 + bend) - 1) / (1 + 3 * bend);
+    const next = t - (t * (1 + bend) - 1) / (1 + 3 * bend);
+    if (next === t) return t;
+    t = next;
   }
   return t;
 }
