@@ -8,6 +8,7 @@ import {
   placeLegend,
   placeMarks,
   type SeveralReport,
+  severalScale,
   severalSentence,
 } from '../several.ts';
 import { statusMarks } from '../words.ts';
@@ -38,19 +39,21 @@ function Page({ report }: { report: SeveralReport }) {
   );
 }
 
-function TablePart({ report: { runs, comparison } }: { report: SeveralReport }) {
+function TablePart({ report }: { report: SeveralReport }) {
+  const { runs, comparison } = report;
+  const scale = severalScale(report);
   const names = runs.map(({ name }) => plain(name));
   return (
     <Part
       id="runs"
       title="All runs"
-      lead={`mAP × 100. ${placeLegend}, at ${share(1 - comparison.alpha)}.`}
+      lead={`${scale}. ${placeLegend}, at ${share(1 - comparison.alpha)}.`}
     >
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col">mAP × 100</th>
+              <th scope="col">{scale}</th>
               {names.map((name) => (
                 <th scope="col" class="n">
                   {name}
