@@ -71,7 +71,7 @@ function matchRows(
 }
 
 /** IoU of every detection with every object; false where no two can match. */
-export function fillIous(
+function fillIous(
   truth: TruthTable,
   { boxes }: DetectionTable,
   first: number,
