@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { readRun } from '../src/baseline/read.ts';
 import { type EvaluateOptions, evaluateModel, type GateOptions, runGate } from '../src/gate.ts';
 import { decodeImage } from '../src/image/codec.ts';
+import { nothingAllowed } from './helpers/context.ts';
 import { workerFile } from './helpers/bundle.ts';
 import { jpeg, yoloFiles } from './helpers/dataset.ts';
 import { gateErrorOf } from './helpers/errors.ts';
@@ -54,6 +55,7 @@ async function project(count: number, files: Record<string, string | Uint8Array>
     workers: 2,
     workerFile,
     root: null,
+    allowed: nothingAllowed,
     progress: quiet,
   };
   return { directory, options };
@@ -272,6 +274,7 @@ describe('the gate', () => {
     const baseline = join(directory, 'baseline');
     await evaluateModel({ ...options, outDirectory: baseline });
     await rm(join(directory, 'images/val/2.jpg'));
+    await rm(join(directory, 'labels/val/2.txt'));
     await writeFile(join(directory, 'm.onnx'), model(0.2));
     const { report, verdict } = await runGate({
       ...options,

@@ -9,6 +9,7 @@ import { type ImageResult, writeTables } from '../src/baseline/write.ts';
 import { type EvaluateOptions, evaluateModel, makePlan } from '../src/gate.ts';
 import { evaluateShard, mergeShards } from '../src/shards.ts';
 import { runCli, workerFile } from './helpers/bundle.ts';
+import { nothingAllowed } from './helpers/context.ts';
 import { yoloFiles } from './helpers/dataset.ts';
 import { gateErrorOf } from './helpers/errors.ts';
 import { constantModel } from './helpers/onnx.ts';
@@ -50,6 +51,7 @@ async function project(confidence = 0.9, images = 7): Promise<EvaluateOptions> {
     workers: 2,
     workerFile,
     root: null,
+    allowed: nothingAllowed,
     progress: { start: () => {}, advance: () => {}, finish: () => {} },
   };
 }

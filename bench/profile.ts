@@ -1,3 +1,4 @@
+import type { GateConfig } from '../src/config/schema.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { readDataset } from '../src/dataset/read.ts';
 import { decodeImage } from '../src/image/codec.ts';
@@ -31,11 +32,13 @@ export async function profileStages(
   input: Size,
 ): Promise<Profile> {
   const config = await loadConfig(configFile);
-  const location = { directory: dirname(configFile), root: null };
-  const cache = await mkdtemp(join(tmpdir(), 'robustness-bench-'));
-  const dataset = await readDataset(config.dataset, location, cache);
+  const dataset = await readDataset(config.dataset, {
+    location: { directory: dirname(configFile), root: null },
+    cacheDirectory: await mkdtemp(join(tmpdir(), 'robustness-bench-')),
+    allowed: { command: false, origins: [], environment: {} },
+  });
   const decoder = decoders.find(({ name }) => name === decoderName)!;
-  const session = await bareSession(config.predictor.model);
+  const session = await bareSession(modelOf(config));
   const { Tensor } = loadOnnxRuntime();
   const spent: Profile = { decode: 0, perturb: 0, letterbox: 0, model: 0, boxes: 0 };
   const timed = async <T>(stage: keyof Profile, work: () => T | Promise<T>): Promise<T> => {
@@ -81,4 +84,9 @@ export async function profileStages(
     }
   }
   return spent;
+}
+
+function modelOf({ predictor }: GateConfig): string {
+  if (predictor.kind !== 'onnx') throw new RangeError('only ONNX models are profiled');
+  return predictor.model;
 }

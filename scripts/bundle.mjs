@@ -15,7 +15,7 @@ const PERMISSIVE = new Set(
 );
 
 /**
- * Unpacking of @actions/artifact, which is never called (src/github/zip.ts unpacks under caps) and depends on a
+ * Unpacking of @actions/artifact, which is never called (src/zip.ts unpacks under caps) and depends on a
  * package that states no licence.
  */
 const leaveOut = {

@@ -87,6 +87,11 @@ async function evaluateAndJudge(
     workers: availableParallelism(),
     workerFile: new URL('./worker.js', import.meta.url),
     root: context.workspace,
+    allowed: {
+      command: inputs.allowCommand,
+      origins: inputs.predictorOrigins,
+      environment: process.env,
+    },
     progress,
     signal,
   };

@@ -5,6 +5,7 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addExplainCommand } from './cli/explain.ts';
 import { addExportCommand } from './cli/export.ts';
 import { addGateCommand } from './cli/gate.ts';
+import { addInitCommand } from './cli/init.ts';
 import { addMergeCommand } from './cli/merge.ts';
 import { addPerturbCommands } from './cli/perturb.ts';
 import { addReportCommand } from './cli/report.ts';
@@ -27,6 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .option('--debug', 'print the stack of unexpected errors')
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)');
+  addInitCommand(program);
   addRunCommand(program);
   addMergeCommand(program);
   addGateCommand(program);

@@ -1,5 +1,5 @@
 /** Where a problem is: a file, and inside it a line, a column and a config key. */
-interface Place {
+export interface Place {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;

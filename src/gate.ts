@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { Allowed } from './allowed.ts';
 import { describeRun, type ManifestHead, predictorKey } from './baseline/head.ts';
 import { copyRun, keepRun, keptRun, restoreRun } from './baseline/kept.ts';
 import type { BaselineLookup } from './baseline/lookup.ts';
@@ -50,6 +51,7 @@ export interface EvaluateOptions {
   readonly workerFile: URL;
   /** Folder that no path of the config may leave; null where the user may name any. */
   readonly root: string | null;
+  readonly allowed: Allowed;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
 }
@@ -229,34 +231,50 @@ export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
   return evaluatePlan(await makePlan(options), options);
 }
 
+type PlanOptions = Pick<
+  EvaluateOptions,
+  'configFile' | 'model' | 'root' | 'cacheDirectory' | 'allowed'
+>;
+
 /**
  * Reads config, data set and model.
  *
  * @throws GateError with everything that is wrong with the first of them that cannot be used.
  */
 export async function makePlan(
-  {
-    configFile,
-    model,
-    root,
-    cacheDirectory,
-  }: Pick<EvaluateOptions, 'configFile' | 'model' | 'root' | 'cacheDirectory'>,
+  { configFile, model, root, cacheDirectory, allowed }: PlanOptions,
   baseConfig: BaseConfig = { kind: 'none' },
 ): Promise<Plan> {
   if (root !== null && (await locate(configFile, { directory: '.', root })).kind === 'outside') {
     throw new GateError('config', { message: `the config leaves the workspace: ${configFile}` });
   }
   const { config: written, changes } = holdConfig(await loadConfig(configFile), baseConfig);
-  const config =
-    model === undefined ? written : { ...written, predictor: { ...written.predictor, model } };
+  const config = withModel(written, model);
   const location = { directory: dirname(resolve(configFile)), root };
-  const dataset = await readDataset(config.dataset, location, cacheDirectory);
+  const world = { location, cacheDirectory, allowed };
+  const dataset = await readDataset(config.dataset, world);
   checkClassNames(config.gate, dataset.classes, configFile);
   const conditions = suiteConditions(config.suite);
-  const context = { location, classes: dataset.classes };
-  const predictor = await describePredictor(config.predictor, context, cacheDirectory);
+  const predictor = await describePredictor(config.predictor, {
+    ...world,
+    classes: dataset.classes,
+    workers: 1,
+  });
   const head = describeRun(config.predictor, predictor, dataset, conditions, config.suite.seed);
   return { config, changes, location, dataset, conditions, predictor, head };
+}
+
+/** @throws GateError where the predictor has no model to put another in place of. */
+function withModel(config: GateConfig, model: string | undefined): GateConfig {
+  const { predictor } = config;
+  if (model === undefined) return config;
+  if (!('model' in predictor)) {
+    throw new GateError('usage', {
+      message: `--model: the predictor ${predictor.kind} has no model file`,
+      fix: 'leave it out',
+    });
+  }
+  return { ...config, predictor: { ...predictor, model } };
 }
 
 async function findBaseline(plan: Plan, options: GateOptions): Promise<Baseline> {
@@ -344,6 +362,7 @@ export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promis
     predictor: config.predictor,
     predictorKey: predictorKey(head, config.predictor),
     location,
+    allowed: options.allowed,
     cacheDirectory: options.cacheDirectory,
     workers: options.workers,
     workerFile: options.workerFile,

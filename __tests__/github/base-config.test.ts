@@ -5,7 +5,7 @@ import type { Context } from '../../src/github/context.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import { addCommit, emptyState, type ServerState } from '../e2e/server/state.ts';
-import { pullRequestContext } from '../helpers/context.ts';
+import { pullRequestContext } from '../helpers/pull-request.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 
 const config = `version: 1

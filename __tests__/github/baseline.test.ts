@@ -18,7 +18,7 @@ import {
   type RunRecord,
   type ServerState,
 } from '../e2e/server/state.ts';
-import { pullRequestContext } from '../helpers/context.ts';
+import { pullRequestContext } from '../helpers/pull-request.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { manifestOf } from '../helpers/runs.ts';
 import { temporaryDirectory } from '../helpers/tmp.ts';

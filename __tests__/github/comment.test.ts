@@ -3,7 +3,7 @@ import { writeComment } from '../../src/github/comment.ts';
 import { createOctokit } from '../../src/github/octokit.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import { addCommit, emptyState, type ServerState } from '../e2e/server/state.ts';
-import { pullRequestContext } from '../helpers/context.ts';
+import { pullRequestContext } from '../helpers/pull-request.ts';
 
 const PATIENCE = 30_000;
 const BOT = 'github-actions[bot]';

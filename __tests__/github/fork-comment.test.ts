@@ -13,7 +13,7 @@ import {
   emptyState,
   type ServerState,
 } from '../e2e/server/state.ts';
-import { pullRequestContext } from '../helpers/context.ts';
+import { pullRequestContext } from '../helpers/pull-request.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { temporaryDirectory } from '../helpers/tmp.ts';
 import { zipOf } from '../helpers/zip.ts';

@@ -12,6 +12,8 @@ describe('inputs of the action', () => {
   it('have defaults for everything but the token', () => {
     expect(reading({})).toEqual({
       config: '/work/robustness.yml',
+      allowCommand: false,
+      predictorOrigins: [],
       baseline: { kind: 'auto' },
       baselineWorkflows: [],
       onMissingBaseline: 'pass',

@@ -4,7 +4,7 @@ import { createOctokit } from '../../src/github/octokit.ts';
 import type { Report } from '../../src/report/report.ts';
 import { startServer, type TestServer } from '../e2e/server/server.ts';
 import { addCommit, emptyState, type ServerState } from '../e2e/server/state.ts';
-import { pullRequestContext } from '../helpers/context.ts';
+import { pullRequestContext } from '../helpers/pull-request.ts';
 import { inconclusiveReport, passReport, regressedReport } from '../report/fixtures.ts';
 
 const PATIENCE = 40_000;

@@ -36,6 +36,7 @@ export function manifestOf(images: number, imagesOfGroup = 1): RunManifest {
       nms: 0.7,
       maxDetections: 300,
       device: 'cpu',
+      pixels: 'memory',
     },
     confidence: { value: 0.4, source: 'config' },
     engine: { name: 'onnxruntime', version: '1', processor: 'x' },

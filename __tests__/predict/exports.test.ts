@@ -3,8 +3,10 @@ import type { Image } from '../../src/image/image.ts';
 import { decoders } from '../../src/predict/decode/registry.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
+import { contextOf } from '../helpers/context.ts';
 import { differences, type ExportGolden, exportGoldens } from '../helpers/exports.ts';
 import { constantModel } from '../helpers/onnx.ts';
+import { subject } from '../helpers/predictors.ts';
 import { folderOf } from '../helpers/tmp.ts';
 
 // Opens every model.
@@ -49,7 +51,11 @@ async function open(golden: ExportGolden, more: Record<string, unknown> = {}): P
     ...golden.config,
     ...more,
   });
-  return onnx.open(options, { location: { directory, root: directory }, classes: NAMES });
+  return onnx.open(options, {
+    ...contextOf(directory, directory),
+    classes: NAMES,
+    workers: 1,
+  });
 }
 
 const grey = ({ image: { width, height } }: ExportGolden): Image => ({
@@ -65,7 +71,7 @@ describe.each(goldens.map((golden) => [golden.name, golden] as const))(
   (_, golden) => {
     it('gives the boxes that its framework gives', async () => {
       await using predictor = await open(golden);
-      const found = await predictor.predict(grey(golden));
+      const found = await predictor.predict(grey(golden), subject);
       expect(golden.boxes.length).toBeGreaterThan(5);
       expect(differences(golden, found)).toEqual({ missing: [], extra: [] });
     });

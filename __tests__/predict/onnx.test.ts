@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Image } from '../../src/image/image.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
+import { subject } from '../helpers/predictors.ts';
+import { nothingAllowed } from '../helpers/context.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
 import { constantModel, type ConstantOutput } from '../helpers/onnx.ts';
 import { folderOf } from '../helpers/tmp.ts';
@@ -39,6 +41,9 @@ async function open(
   return onnx.open(onnx.options.parse({ kind: 'onnx', model: 'm.onnx', ...options }), {
     location: { directory, root: directory },
     classes,
+    allowed: nothingAllowed,
+    cacheDirectory: directory,
+    workers: 1,
   });
 }
 
@@ -71,7 +76,7 @@ describe.each([
     await using predictor = await open(model);
     expect(predictor.info).toMatchObject({ decoder: 'yolov8', classes: ['Person', 'Hardhat'] });
     // 128 x 64 is halved into 64 x 32 with 16 rows of border above.
-    const found = await predictor.predict(grey(128, 64));
+    const found = await predictor.predict(grey(128, 64), subject);
     expect(rounded(found.confidences)).toEqual([0.9, 0.6, 0.2]);
     expect([...found.classes]).toEqual([0, 1, 1]);
     expect(rounded(found.boxes.subarray(0, 4))).toEqual([44, 22, 84, 42]);
@@ -79,7 +84,7 @@ describe.each([
 
   it('leaves out what is at or under the floor', async () => {
     await using predictor = await open(model);
-    const found = await predictor.predict(grey(64, 64));
+    const found = await predictor.predict(grey(64, 64), subject);
     expect(Math.min(...found.confidences)).toBeGreaterThan(0.001);
   });
 });
@@ -100,7 +105,7 @@ describe('a YOLOX output', () => {
       preprocess: { resize: 'letterbox-top-left', color: 'bgr', scale: 1 },
     });
     expect(predictor.info.notes.join(' ')).toMatch(/names no classes/);
-    const found = await predictor.predict(grey(32, 32));
+    const found = await predictor.predict(grey(32, 32), subject);
     expect(rounded(found.confidences)).toEqual([0.5, 0.4]);
     expect(rounded(found.boxes)).toEqual([8, 8, 24, 24, 8, 4, 16, 20]);
   });
@@ -120,7 +125,7 @@ describe('classes', () => {
       'vehicle',
       'Person',
     ]);
-    const found = await predictor.predict(grey(64, 64));
+    const found = await predictor.predict(grey(64, 64), subject);
     expect([...found.classes]).toEqual([0]);
     expect(predictor.info.notes.join(' ')).toMatch(/left out: zebra/);
     expect(predictor.info.notes.join(' ')).toMatch(/count as AP 0: Person/);
@@ -204,19 +209,23 @@ describe('a model that cannot be used', () => {
 
   it('because it answers NaN is an error, never "no detections"', async () => {
     await using predictor = await open(fine([32, 32, 20, 10, Number.NaN, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/answered NaN/);
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
+      /answered NaN/,
+    );
   });
 
   it('because its scores are no probabilities is an error', async () => {
     await using predictor = await open(fine([32, 32, 20, 10, 7.5, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
       /answered 7\.5 where a confidence/,
     );
   });
 
   it('because a box is not finite is an error', async () => {
     await using predictor = await open(fine([Number.POSITIVE_INFINITY, 32, 20, 10, 0.5, 0]));
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(/not a number/);
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
+      /not a number/,
+    );
   });
 });
 
@@ -243,7 +252,7 @@ describe('a head that no framework could be asked about', () => {
     const model = constantModel({ input: [1, 3, 32, 32], outputs: pairs });
     await using predictor = await open(model);
     expect(predictor.info).toMatchObject({ decoder: 'nanodet', preprocess: { color: 'bgr' } });
-    const found = await predictor.predict(grey(32, 32));
+    const found = await predictor.predict(grey(32, 32), subject);
     expect(rounded(found.confidences)).toEqual([0.8, 0.1]);
     // Cell 3 of stride 16 has its middle at 16 + 7.5; equal bins mean 3.5.
     expect(rounded(found.boxes.subarray(0, 4))).toEqual([7.5, 23.5, 23.5, 32]);
@@ -269,7 +278,7 @@ describe('a head that no framework could be asked about', () => {
       ],
     });
     await using predictor = await open(model);
-    const found = await predictor.predict(grey(64, 64));
+    const found = await predictor.predict(grey(64, 64), subject);
     expect(predictor.info.decoder).toBe('nanodet');
     expect(rounded(found.boxes)).toEqual([0, 16, 48, 32]);
   });
@@ -289,7 +298,7 @@ describe('a head that no framework could be asked about', () => {
       ],
     });
     await using predictor = await open(model);
-    const found = await predictor.predict(grey(32, 32));
+    const found = await predictor.predict(grey(32, 32), subject);
     expect(predictor.info.decoder).toBe('yolov5');
     expect(rounded(found.confidences)).toEqual([0.4, 0.1]);
     expect(rounded(found.boxes.subarray(0, 4))).toEqual([12, 6, 20, 10]);
@@ -308,7 +317,7 @@ describe('a head that no framework could be asked about', () => {
       ],
     });
     await using predictor = await open(model);
-    const found = await predictor.predict(grey(32, 32));
+    const found = await predictor.predict(grey(32, 32), subject);
     expect(predictor.info.decoder).toBe('fastestdet');
     expect(rounded(found.confidences)).toEqual([0.5]);
     // sigmoid(0) is half of the input.
@@ -331,7 +340,7 @@ describe('a model whose boxes are final', () => {
     });
     await using predictor = await open(model);
     expect(predictor.info).toMatchObject({ decoder: 'end2end', nms: null });
-    expect([...(await predictor.predict(grey(64, 64))).classes]).toEqual([0, 0, 1]);
+    expect([...(await predictor.predict(grey(64, 64), subject)).classes]).toEqual([0, 0, 1]);
   });
 
   it('that answers a class it does not have is an error', async () => {
@@ -341,7 +350,7 @@ describe('a model whose boxes are final', () => {
       outputs: [rows([0, 2, 0])],
     });
     await using predictor = await open(model);
-    expect(await gateErrorOf(() => predictor.predict(grey(64, 64)))).toMatch(
+    expect(await gateErrorOf(() => predictor.predict(grey(64, 64), subject))).toMatch(
       /answered class 2, it has 2 class names/,
     );
   });
@@ -380,7 +389,7 @@ describe('a model that takes images of any size', () => {
       preprocess: { resize: 'none' },
       nms: null,
     });
-    const found = await predictor.predict(grey(100, 60));
+    const found = await predictor.predict(grey(100, 60), subject);
     expect(rounded(found.boxes)).toEqual([5, 5, 50, 20, 1, 2, 30, 40]);
     // Labels count from 1.
     expect([...found.classes]).toEqual([1, 0]);
@@ -390,7 +399,7 @@ describe('a model that takes images of any size', () => {
     await using predictor = await open(model, {
       names: ['__background__', 'Person', 'Hardhat'],
     });
-    expect([...(await predictor.predict(grey(100, 60))).classes]).toEqual([1, 0]);
+    expect([...(await predictor.predict(grey(100, 60), subject)).classes]).toEqual([1, 0]);
   });
 
   it('cannot be told to resize without a size', async () => {

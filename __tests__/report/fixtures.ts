@@ -65,6 +65,7 @@ export function makeManifest(changes: Partial<RunManifest> = {}): RunManifest {
       nms: 0.7,
       maxDetections: 300,
       device: 'cpu',
+      pixels: 'memory',
     },
     confidence: { value: 0.563, source: 'f1' },
     engine: { name: 'onnxruntime-node', version: '1.30.0', processor: 'AMD EPYC (x64)' },

@@ -1,11 +1,9 @@
 import { arch, cpus } from 'node:os';
-import { basename } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
 import { contentKey } from '../content-key.ts';
 import { METRIC_VERSION } from '../evaluate/score.ts';
-import { onnxRuntimeVersion } from '../native.ts';
 import type { Condition } from '../perturb/condition.ts';
-import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../predict/limits.ts';
+import { MAX_DETECTIONS } from '../predict/limits.ts';
 import type { PredictorOptions } from '../predict/open.ts';
 import type { PredictorInfo } from '../predict/predictor.ts';
 import { TOOL_VERSION } from '../version.ts';
@@ -42,15 +40,16 @@ export function describeRun(
       evidence: predictor.evidence,
       classes: [...predictor.classes],
       input: predictor.input,
-      preprocess: {
+      preprocess: predictor.preprocess && {
         ...predictor.preprocess,
         mean: triple(predictor.preprocess.mean),
         std: triple(predictor.preprocess.std),
       },
-      floor: CONFIDENCE_FLOOR,
+      floor: predictor.floor,
       nms: predictor.nms,
       maxDetections: MAX_DETECTIONS,
-      device: options.device,
+      device: predictor.device,
+      pixels: predictor.pixels,
     },
     dataset: {
       classes: [...dataset.classes],
@@ -71,12 +70,14 @@ export function describeRun(
       options.classes,
       options.confidence ?? null,
     ]),
-    model: { file: basename(options.model), digest: predictor.modelDigest },
+    model: { file: predictor.model.name, digest: predictor.model.digest },
     ...head,
     engine: {
-      name: 'onnxruntime-node',
-      version: onnxRuntimeVersion(),
-      processor: `${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()})`,
+      name: predictor.engine.name,
+      version: predictor.engine.version,
+      processor: predictor.engine.remote
+        ? 'a server'
+        : `${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()})`,
     },
     images,
     notes: [...dataset.notes, ...predictor.notes],

@@ -48,6 +48,14 @@ function unlike(items: readonly { readonly id: string }[]): boolean {
   return new Set(items.map(({ id }) => id)).size === items.length;
 }
 
+const preprocess = z.strictObject({
+  resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch', 'none']),
+  color: z.enum(['rgb', 'bgr']),
+  scale: z.number(),
+  mean: z.tuple([z.number(), z.number(), z.number()]),
+  std: z.tuple([z.number(), z.number(), z.number()]),
+});
+
 /** `run.json`: everything about a run but its detections and its ground truth. No clock: equal inputs, equal bytes. */
 export const RunManifestSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -59,25 +67,22 @@ export const RunManifestSchema = z.strictObject({
   model: z.strictObject({ file: z.string(), digest }),
   predictor: z.strictObject({
     kind: z.string(),
-    decoder: z.string(),
-    /** What the decoder recognised the model by. */
-    evidence: z.string(),
+    /** Null where the model runs elsewhere, as for `preprocess` and `device`. */
+    decoder: z.string().nullable(),
+    /** What the decoder recognised the model by; null where there is no decoder. */
+    evidence: z.string().nullable(),
     classes: z.array(z.string()),
-    /** Null where the model takes every image at its own size. */
+    /** Null where the model takes every image at its own size, or runs elsewhere. */
     input: z.strictObject({ width: z.int(), height: z.int() }).nullable(),
-    preprocess: z.strictObject({
-      resize: z.enum(['letterbox', 'letterbox-top-left', 'stretch', 'none']),
-      color: z.enum(['rgb', 'bgr']),
-      scale: z.number(),
-      mean: z.tuple([z.number(), z.number(), z.number()]),
-      std: z.tuple([z.number(), z.number(), z.number()]),
-    }),
+    preprocess: preprocess.nullable(),
     /** Detections under this confidence are not kept. */
     floor: z.number(),
-    /** IoU over which the weaker of two boxes of one class is dropped; null where the model's boxes are final. */
+    /** IoU over which the weaker of two boxes of one class is dropped: null where the model's boxes are final, 1 where it was left to the model. */
     nms: z.number().nullable(),
     maxDetections: z.int(),
-    device: z.string(),
+    device: z.string().nullable(),
+    /** How pixels reached the model. */
+    pixels: z.enum(['memory', 'png', 'jpeg']).default('memory'),
   }),
   /** Confidence at which risk and failure examples are counted, and where it comes from. */
   confidence: z.strictObject({ value: z.number(), source: z.enum(['config', 'f1']) }),

@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import { openBaseline } from '../baseline/open.ts';
 import { readRun } from '../baseline/read.ts';
 import { commonPart } from '../baseline/common.ts';
@@ -35,7 +34,15 @@ import type { SeveralReport } from '../report/several.ts';
 import { createProgress } from './progress.ts';
 import { judgeReference } from './reference.ts';
 import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
-import { baselineIn, defaultCache, note, print, today, writeOutput } from './shared.ts';
+import {
+  baselineIn,
+  datasetContext,
+  note,
+  originOption,
+  print,
+  today,
+  writeOutput,
+} from './shared.ts';
 
 const BOOTSTRAPS = ['linear', 'full'] as const;
 
@@ -44,6 +51,7 @@ const Flags = z.object({
   json: z.boolean().default(false),
   bootstrap: z.enum(BOOTSTRAPS),
   quiet: z.boolean().default(false),
+  predictorOrigin: z.array(z.string()).default([]),
 });
 
 /** `compare`: the verdict of two run directories, or several side by side. */
@@ -67,16 +75,17 @@ export function addCompareCommand(program: Command): void {
         .choices(BOOTSTRAPS)
         .default('linear'),
     )
+    .addOption(originOption())
     .option(
       '--quiet',
       'print nothing but errors (and the JSON document): the exit code is the verdict',
     )
     .action(async (baseline: string, candidates: string[], flags: unknown) => {
-      const { config: file, json, bootstrap, quiet } = Flags.parse(flags);
+      const { config: file, json, bootstrap, quiet, predictorOrigin } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
       const wanted = wantedReports(flags);
       const pictured = wanted.some(({ reporter }) => reporter.name === 'html');
-      const images = pictured ? await findImages(config, file ?? '') : noImages;
+      const images = pictured ? await findImages(config, file ?? '', predictorOrigin) : noImages;
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
       if (bootstrap === 'full' && more.length > 0) {
@@ -120,14 +129,17 @@ interface Images {
 const noImages: Images = { samples: [], reason: null, most: 0 };
 
 /** Reads the data set that the config names; where it is not on this machine the comparison goes on without pictures. */
-async function findImages(config: GateConfig | null, file: string): Promise<Images> {
+async function findImages(
+  config: GateConfig | null,
+  file: string,
+  origins: readonly string[],
+): Promise<Images> {
   if (config === null) {
     const reason = 'run directories hold no images: name the config of the data set (-c)';
     return { ...noImages, reason };
   }
   try {
-    const location = { directory: dirname(resolve(file)), root: null };
-    const { samples } = await readDataset(config.dataset, location, defaultCache());
+    const { samples } = await readDataset(config.dataset, datasetContext(file, origins));
     return { samples, reason: null, most: config.report.failures };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;

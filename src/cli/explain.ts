@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { RunManifest } from '../baseline/manifest.ts';
@@ -23,7 +22,7 @@ import {
   panelBoxes,
 } from '../report/explain.ts';
 import { findCondition, findImage } from './names.ts';
-import { defaultCache, note, print, writeOutput } from './shared.ts';
+import { datasetContext, note, originOption, print, writeOutput } from './shared.ts';
 
 const Flags = z.object({
   config: z.string(),
@@ -31,6 +30,7 @@ const Flags = z.object({
   condition: z.string(),
   baseline: z.string().optional(),
   output: z.string().optional(),
+  predictorOrigin: z.array(z.string()).default([]),
 });
 
 /** `explain`: one image under one condition, with what the model found there. */
@@ -46,8 +46,16 @@ export function addExplainCommand(program: Command): void {
     .option('--baseline <dir>', 'another run directory: what both found, side by side')
     .option('-c, --config <file>', 'the config, whose data set has the image', 'robustness.yml')
     .option('-o, --output <file>', 'the PNG')
+    .addOption(originOption())
     .action(async (directory: string, flags: unknown) => {
-      const { config, image, condition: id, baseline, output } = Flags.parse(flags);
+      const {
+        config,
+        image,
+        condition: id,
+        baseline,
+        output,
+        predictorOrigin,
+      } = Flags.parse(flags);
       const run = await readRun(directory);
       const rank = findImage(run.manifest, image);
       const condition = findCondition(run.manifest, id);
@@ -58,7 +66,7 @@ export function addExplainCommand(program: Command): void {
           : [await explainBaseline(await readRun(baseline), run, rank, condition), explained];
       if (output !== undefined) {
         const { manifest } = run;
-        const sample = await findSample(config, manifest.images[rank]!, directory);
+        const sample = await findSample(config, manifest.images[rank]!, directory, predictorOrigin);
         await writeOutput(
           output,
           await drawExplained(sample, condition, manifest.suite.seed, runs),
@@ -100,10 +108,10 @@ async function findSample(
   configFile: string,
   { id, digest }: RunManifest['images'][number],
   run: string,
+  origins: readonly string[],
 ): Promise<Sample> {
   const config = await loadConfig(configFile);
-  const location = { directory: dirname(resolve(configFile)), root: null };
-  const { samples } = await readDataset(config.dataset, location, defaultCache());
+  const { samples } = await readDataset(config.dataset, datasetContext(configFile, origins));
   const sample = samples.find((candidate) => candidate.digest === digest);
   if (sample) return sample;
   const changed = samples.some((candidate) => candidate.id === id);

@@ -12,7 +12,8 @@ import { changedImage } from '../perturb/change.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { perturbations } from '../perturb/registry.ts';
 import { conditionOf } from '../perturb/suite.ts';
-import { note, print, writeOutput } from './shared.ts';
+import { writeChangedDataset } from './perturb-dataset.ts';
+import { note, originOption, print, writeOutput } from './shared.ts';
 
 const Flags = z.object({
   name: z.string().optional(),
@@ -21,6 +22,8 @@ const Flags = z.object({
   output: z.string().optional(),
   sheet: z.string().optional(),
   all: z.string().optional(),
+  config: z.string().optional(),
+  predictorOrigin: z.array(z.string()).default([]),
 });
 
 const ListFlags = z.object({ json: z.boolean().default(false) });
@@ -37,7 +40,7 @@ export function addPerturbCommands(program: Command): void {
     .description(
       'write one changed image, a contact sheet of the suite, or every condition, as PNG',
     )
-    .argument('<image>', 'image file')
+    .argument('[image]', 'image file')
     .option('--name <name>', 'perturbation (see `perturbations`), with -o')
     .option('--severity <n>', '1 to 5', parseWhole(1, 5), 3)
     .option('--seed <n>', 'seed of the suite', parseWhole(0, 0xffffffff), 0)
@@ -47,8 +50,28 @@ export function addPerturbCommands(program: Command): void {
       'write a labelled contact sheet of every perturbation at every severity',
     )
     .option('--all <dir>', 'write every condition into a folder')
-    .action(async (file: string, flags: unknown) => {
-      const { name, severity, seed, output, sheet, all } = Flags.parse(flags);
+    .option(
+      '-c, --config <file>',
+      'with --all, in place of an image: every image of the config’s data set under its suite, and images.json, for a model that predicts elsewhere (predictor `detections-file`)',
+    )
+    .addOption(originOption())
+    .action(async (file: string | undefined, flags: unknown) => {
+      const parsed = Flags.parse(flags);
+      if (parsed.config !== undefined && parsed.all !== undefined && file === undefined) {
+        const written = await writeChangedDataset(
+          parsed.config,
+          parsed.all,
+          parsed.predictorOrigin,
+        );
+        return note(`${written} images, images.json: ${parsed.all}`);
+      }
+      if (file === undefined) {
+        throw new GateError('usage', {
+          message: 'no image',
+          fix: 'name an image, or a config with --config FILE --all DIR',
+        });
+      }
+      const { name, severity, seed, output, sheet, all } = parsed;
       const change = await openImage(file, seed);
       if (sheet !== undefined) {
         await writeOutput(sheet, await contactSheet(change));

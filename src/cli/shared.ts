@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { dirname, join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { originOf } from '../allowed.ts';
 import type { BaselineLookup } from '../baseline/lookup.ts';
+import type { DatasetContext } from '../dataset/dataset.ts';
 import { GateError, messageOf } from '../errors.ts';
 import type { EvaluateOptions } from '../gate.ts';
 import { createProgress } from './progress.ts';
@@ -18,6 +20,8 @@ const EvaluateFlags = z.object({
   cache: z.string(),
   model: z.string().optional(),
   quiet: z.boolean().default(false),
+  allowCommand: z.boolean().default(false),
+  predictorOrigin: z.array(z.string()).default([]),
 });
 
 /** Adds the options of a command that evaluates a model. */
@@ -27,12 +31,35 @@ export function withEvaluateOptions(command: Command): Command {
     .option('--workers <n>', 'worker threads', parseWorkers, availableParallelism())
     .option('--cache <dir>', 'where detections are kept between runs', defaultCache())
     .option('--model <file>', 'this model in place of the config’s')
+    .option(
+      '--allow-command',
+      'let the config start programs and load code: predictors `command` and `module`',
+    )
+    .addOption(originOption())
     .option('--quiet', 'no progress');
+}
+
+/** The origins that a config may send requests and keys to. */
+export function originOption(): Option {
+  return new Option(
+    '--predictor-origin <url...>',
+    'let requests and keys of the config go to these origins (https://host)',
+  );
+}
+
+/** What the data set of a config that the user named is read with. */
+export function datasetContext(configFile: string, origins: readonly string[]): DatasetContext {
+  return {
+    location: { directory: dirname(resolve(configFile)), root: null },
+    cacheDirectory: defaultCache(),
+    allowed: { command: false, origins: origins.map(originOf), environment: process.env },
+  };
 }
 
 /** The options of `withEvaluateOptions`, for the pipe. Ctrl-C ends it after the images that are under way. */
 export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateOptions {
-  const { config, workers, cache, model, quiet } = EvaluateFlags.parse(flags);
+  const parsed = EvaluateFlags.parse(flags);
+  const { config, workers, cache, model, quiet } = parsed;
   const interrupted = new AbortController();
   const stop = (): void => {
     // The second time somebody means it.
@@ -48,6 +75,11 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
     workers,
     workerFile: new URL('./worker.js', import.meta.url),
     root: null,
+    allowed: {
+      command: parsed.allowCommand,
+      origins: parsed.predictorOrigin.map(originOf),
+      environment: process.env,
+    },
     ...(model === undefined ? {} : { model }),
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
     signal: interrupted.signal,
@@ -55,7 +87,7 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
 }
 
 /** Outside the working tree: what a pull request brings along must not pass for what a model answered. */
-export function defaultCache(): string {
+function defaultCache(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'robustness-gate');
 }
 

@@ -34,7 +34,8 @@ export function compareNotes(
 
 /** What decides the last digits of a score. */
 function machineOf({ engine, predictor }: RunManifest): string {
-  const device = predictor.device === 'cpu' ? '' : ` with ${predictor.device}`;
+  const device =
+    predictor.device === 'cpu' || predictor.device === null ? '' : ` with ${predictor.device}`;
   return `${engine.processor}${device}, ${engine.name} ${engine.version}`;
 }
 

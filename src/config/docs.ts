@@ -84,7 +84,38 @@ function rowsOf(schema: JsonSchema, path: string): string[][] {
     const words = [typeText(value), value.description ?? '', exampleText(value)];
     return [[`\`${full}\``, required ? 'required' : fallback, sentences(words)]];
   });
-  return [...own, ...branches.flatMap((branch) => rowsOf(branch, path))];
+  return [...own, ...alternatives(branches, path)];
+}
+
+/** Rows of a choice: what all have is said once, what only some have with the names of those. */
+function alternatives(branches: readonly JsonSchema[], path: string): string[][] {
+  const rows = new Map<string, { cells: string[]; names: string[] }>();
+  for (const branch of branches) {
+    for (const cells of rowsOf(branch, path)) {
+      const text = JSON.stringify(cells);
+      const row = rows.get(text) ?? { cells, names: [] };
+      row.names.push(nameOfBranch(branch));
+      rows.set(text, row);
+    }
+  }
+  return [...rows.values()].map(({ cells: [key = '', fallback = '', words = ''], names }) => {
+    const some = names.length < branches.length && !names.includes('');
+    const own = names.some((name) => words.startsWith(`\`${name}\``));
+    return [key, fallback, some && !own ? `(${names.map(code).join(', ')}) ${words}` : words];
+  });
+}
+
+/** The value that a branch of a choice is known by. */
+function nameOfBranch({ properties }: JsonSchema): string {
+  const constant = Object.values(properties ?? {})
+    .filter(isSchema)
+    .map(({ const: value }) => value)
+    .find((value) => value !== undefined);
+  return constant === undefined ? '' : String(constant);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -28,9 +28,11 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: JsonSchema): Confi
   const found = `found ${show(issue.input)}`;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(path, key, schema));
+      return issue.keys.map((key) => unknownKey(path, key, keysAt(schema, path, issue.input)));
     case 'invalid_key':
-      return [unknownKey(path.slice(0, -1), String(path.at(-1)), schema)];
+      return [
+        unknownKey(path.slice(0, -1), String(path.at(-1)), keysAt(schema, path.slice(0, -1), null)),
+      ];
     case 'invalid_type':
       return issue.input === undefined
         ? at(`is required (${article(issue.expected)})`)
@@ -73,8 +75,11 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, schema: JsonSchema): 
   );
 }
 
-function unknownKey(path: readonly PropertyKey[], key: string, schema: JsonSchema): ConfigProblem {
-  const known = keysAt(schema, path);
+function unknownKey(
+  path: readonly PropertyKey[],
+  key: string,
+  known: readonly string[],
+): ConfigProblem {
   const near = nearest(key, known);
   const list = known.length > 0 ? `known here: ${known.join(', ')}` : 'no key is known here';
   return {
@@ -126,8 +131,8 @@ function show(input: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
 
-/** Keys that the schema allows at a path, over all branches that the path fits. */
-function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
+/** Keys that the schema allows at a path, over all branches that the path fits and that what is there can be. */
+function keysAt(schema: JsonSchema, path: readonly PropertyKey[], input: unknown): string[] {
   let nodes = branches(schema);
   for (const part of path) {
     nodes = nodes.flatMap((node) => {
@@ -138,11 +143,23 @@ function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
       return typeof next === 'object' && !Array.isArray(next) ? branches(next) : [];
     });
   }
-  const keys = nodes.flatMap((node) => [
-    ...Object.keys(node.properties ?? {}),
-    ...(typeof node.propertyNames === 'object' ? (node.propertyNames.enum ?? []) : []),
-  ]);
+  const keys = nodes
+    .filter((node) => canBe(node, input))
+    .flatMap((node) => [
+      ...Object.keys(node.properties ?? {}),
+      ...(typeof node.propertyNames === 'object' ? (node.propertyNames.enum ?? []) : []),
+    ]);
   return [...new Set(keys.map(String))];
+}
+
+/** Whether no constant of a branch (`format: yolo`) says otherwise. */
+function canBe({ properties }: JsonSchema, input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return true;
+  const given = new Map<string, unknown>(Object.entries(input));
+  return Object.entries(properties ?? {}).every(
+    ([key, value]) =>
+      typeof value !== 'object' || value.const === undefined || value.const === given.get(key),
+  );
 }
 
 function branches(schema: JsonSchema): JsonSchema[] {

@@ -2,6 +2,13 @@ import { type GateDifference, strictest } from '../compare/strictest.ts';
 import { GateError } from '../errors.ts';
 import { suiteConditions, type SuiteConfig } from '../perturb/suite.ts';
 import type { Condition } from '../perturb/condition.ts';
+import {
+  baseChange,
+  datasetChanges,
+  heldDataset,
+  heldPredictor,
+  predictorChanges,
+} from './held.ts';
 import type { GateConfig } from './schema.ts';
 
 /** The config that a pull request is held against. */
@@ -48,16 +55,13 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
     });
   }
   const { gate, differences } = strictest(main.gate, head.gate);
-  const { group: asked, ...dataset } = head.dataset;
-  const { confidence: wished, ...predictor } = head.predictor;
   const { group } = main.dataset;
-  const { confidence } = main.predictor;
   const { suite, added, dropped } = unitedSuite(main.suite, head.suite);
   const config: GateConfig = {
     ...head,
     name: main.name,
-    dataset: { ...dataset, ...(group === undefined ? {} : { group }) },
-    predictor: { ...predictor, ...(confidence === undefined ? {} : { confidence }) },
+    dataset: heldDataset(main.dataset, head.dataset),
+    predictor: heldPredictor(main.predictor, head.predictor),
     suite,
     gate,
   };
@@ -66,12 +70,10 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
     changes: [
       ...differences.map(gateChange),
       ...baseChange('name', main.name, head.name),
-      ...baseChange('dataset.group', group, asked),
-      ...baseChange('predictor.confidence', confidence, wished),
+      ...baseChange('dataset.group', group, head.dataset.group),
+      ...predictorChanges(main.predictor, head.predictor),
       ...baseChange('suite.seed', main.suite.seed, head.suite.seed),
-      ...openChange('dataset.path', main.dataset.path, head.dataset.path),
-      ...openChange('dataset.split', main.dataset.split, head.dataset.split),
-      ...openChange('predictor.nms', main.predictor.nms, head.predictor.nms),
+      ...datasetChanges(main.dataset, head.dataset),
       ...(dropped.length > 0
         ? [
             `This pull request leaves out conditions; they are evaluated all the same: ${dropped.join(', ')}.`,
@@ -85,23 +87,6 @@ export function holdConfig(head: GateConfig, base: BaseConfig): HeldConfig {
 function gateChange({ key, base, head, applied }: GateDifference): string {
   const how = key === 'metric' ? 'main’s' : 'the stricter of both';
   return `This pull request changes the gate: ${key} ${base} → ${head}; ${how}, ${applied}, was applied.`;
-}
-
-type Value = string | number | undefined;
-
-function changed(key: string, base: Value, head: Value, then: string): string[] {
-  if (base === head) return [];
-  return [
-    `This pull request changes ${key}: ${base ?? 'not set'} → ${head ?? 'not set'}; ${then}.`,
-  ];
-}
-
-function baseChange(key: string, base: Value, head: Value): string[] {
-  return changed(key, base, head, 'main’s counts until it is merged');
-}
-
-function openChange(key: string, base: Value, head: Value): string[] {
-  return changed(key, base, head, 'the new one was used');
 }
 
 /** The conditions of both sides as an exact list, with the base's seed. */

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { GroundTruth } from '../boxes/labels.ts';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { GateError, type Problem } from '../errors.ts';
 import { decodeImage } from '../image/codec.ts';
 import type { Size } from '../image/image.ts';
 import { readBounded } from '../paths.ts';
-import type { Dataset, LabelFile, Sample } from './dataset.ts';
+import type { Dataset, ImageLabels, Sample } from './dataset.ts';
 import { groupOf } from './group.ts';
+import { type ClassSubset, classSubset, type Selection } from './selection.ts';
 import { type KnownSizes, readSizes, sizesFile, writeSizes } from './sizes.ts';
+import { digestOf, labelProblems, truthOf } from './truth.ts';
 
-/** An image file and what its label file says; null labels where there is no such file. */
+/** An image file and what its labels say; null labels where there are none. */
 export interface ImageFile {
   readonly id: string;
   readonly path: string;
-  readonly labels: LabelFile | null;
+  readonly labels: ImageLabels | null;
 }
 
 const MAX_IMAGE_BYTES = 128 * 2 ** 20;
@@ -24,20 +27,22 @@ const CONCURRENCY = 4;
  * Makes the data set: every image is decoded once, so that a broken one is told before anything is predicted.
  * Files of equal bytes become one sample; if their labels differ that is an error.
  *
- * @param files   In any order.
- * @param classes Class names in order.
- * @param group   The config's group pattern.
- * @param notes   What the format has to say.
+ * @param all       Files in any order.
+ * @param classes   Class names in order.
+ * @param selection Which of them count.
+ * @param notes     What the format has to say.
  * @param cacheDirectory An image that was decoded before, by its bytes, is not decoded again.
  * @throws GateError naming every image that cannot be decoded and every contradiction.
  */
 export async function assembleDataset(
-  files: readonly ImageFile[],
+  all: readonly ImageFile[],
   classes: readonly string[],
-  group: string | undefined,
+  selection: Selection,
   notes: readonly string[],
   cacheDirectory: string,
 ): Promise<Dataset> {
+  const subset = classSubset(classes, selection);
+  const files = await firstFiles(all, selection.limit);
   const problems: Problem[] = [];
   const samples = new Map<string, Sample>();
   const doubles: string[] = [];
@@ -48,7 +53,7 @@ export async function assembleDataset(
   const known = await readSizes(sizes);
   const read = await inTurns(files, async (file) => {
     try {
-      return await readSample(file, group, known);
+      return await readSample(file, selection.group, subset, known);
     } catch (error) {
       if (!(error instanceof GateError)) throw error;
       problems.push(...error.problems);
@@ -72,7 +77,11 @@ export async function assembleDataset(
     await writeSizes(sizes, [...samples.values()]);
   }
   const ranked = [...samples.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
-  return { classes, samples: ranked, notes: [...notes, ...tell(files, doubles)] };
+  return {
+    classes: subset.classes,
+    samples: ranked,
+    notes: [...notes, ...tell(files, doubles), ...tellSelection(all, files, classes, subset)],
+  };
 }
 
 async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -89,32 +98,43 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   return results;
 }
 
+/** Of more files than the limit those whose content hashes come first; files of equal bytes stay together. */
+async function firstFiles(
+  files: readonly ImageFile[],
+  limit: number | undefined,
+): Promise<readonly ImageFile[]> {
+  if (limit === undefined || files.length <= limit) return files;
+  const hashed = await inTurns(files, async (file) => {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(file.path), hash);
+    return { file, digest: hash.digest('hex') };
+  });
+  const first = new Set([...new Set(hashed.map(({ digest }) => digest))].sort().slice(0, limit));
+  return hashed.filter(({ digest }) => first.has(digest)).map(({ file }) => file);
+}
+
 async function readSample(
   { id, path, labels }: ImageFile,
   group: string | undefined,
+  { map }: ClassSubset,
   known: KnownSizes,
 ): Promise<Sample> {
   const bytes = await readBounded(path, 'the image', MAX_IMAGE_BYTES, 'image');
   const digest = createHash('sha256').update(bytes).digest('hex');
   const size = known.get(digest) ?? (await decodedSize(bytes, path));
   const { width, height } = size;
-  const objects = labels?.objects ?? [];
-  const polygons = objects.map(({ polygon }) =>
-    polygon
-      ? Float64Array.from(polygon, (value, i) => value * (i % 2 === 0 ? width : height))
-      : null,
-  );
-  const groundTruth = truthOf(objects, size);
+  const problems = labels ? labelProblems(labels, size, id) : [];
+  if (problems.length > 0) throw new GateError('dataset', problems);
+  const truth = truthOf(labels, size, map);
   return {
     id,
     path,
     digest,
-    labelsDigest: digestOf(groundTruth, polygons),
+    labelsDigest: digestOf(truth),
     group: groupOf(id, group),
     width,
     height,
-    groundTruth,
-    polygons,
+    ...truth,
   };
 }
 
@@ -133,37 +153,9 @@ async function decodedSize(bytes: Uint8Array, path: string): Promise<Size> {
   });
 }
 
-function truthOf(objects: LabelFile['objects'], { width, height }: Size): GroundTruth {
-  const boxes = Float64Array.from(
-    objects.flatMap(({ box: [x1, y1, x2, y2] }) => [
-      x1 * width,
-      y1 * height,
-      x2 * width,
-      y2 * height,
-    ]),
-  );
-  return {
-    boxes,
-    classes: Int32Array.from(objects, (object) => object.class),
-    areas: Float64Array.from(objects, (_, i) => {
-      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes.subarray(4 * i, 4 * i + 4);
-      return (x2 - x1) * (y2 - y1);
-    }),
-    crowd: new Uint8Array(objects.length),
-    ignored: new Uint8Array(objects.length),
-  };
-}
-
-function digestOf(truth: GroundTruth, polygons: readonly (Float64Array | null)[]): string {
-  const hash = createHash('sha256');
-  hash.update(truth.boxes).update(truth.classes).update(truth.areas).update(truth.crowd);
-  for (const polygon of polygons) hash.update(polygon ?? 'box').update(';');
-  return hash.digest('hex');
-}
-
 function tell(files: readonly ImageFile[], doubles: readonly string[]): string[] {
   const without = files.filter(({ labels }) => labels === null);
-  const sum = (of: (labels: LabelFile) => number): number =>
+  const sum = (of: (labels: ImageLabels) => number): number =>
     files.reduce((total, { labels }) => total + (labels ? of(labels) : 0), 0);
   const same = sum((labels) => labels.doubles);
   const empty = sum((labels) => labels.empty);
@@ -186,6 +178,25 @@ function tell(files: readonly ImageFile[], doubles: readonly string[]): string[]
     ...(empty > 0
       ? [
           `${count(empty, 'label has', 'labels have')} no width or height and ${empty === 1 ? 'is' : 'are'} left out.`,
+        ]
+      : []),
+  ];
+}
+
+function tellSelection(
+  all: readonly ImageFile[],
+  files: readonly ImageFile[],
+  classes: readonly string[],
+  subset: ClassSubset,
+): string[] {
+  const left = classes.length - subset.classes.length;
+  return [
+    ...(files.length < all.length
+      ? [`dataset.limit: ${files.length} of ${count(all.length, 'image', 'images')}.`]
+      : []),
+    ...(left > 0
+      ? [
+          `dataset.classes: ${subset.classes.length} of ${count(classes.length, 'class', 'classes')}; objects of the others are left out.`,
         ]
       : []),
   ];

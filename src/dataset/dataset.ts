@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Allowed } from '../allowed.ts';
 import type { GroundTruth } from '../boxes/labels.ts';
+import type { Place } from '../errors.ts';
+import type { Size } from '../image/image.ts';
 import type { Location } from '../paths.ts';
 
 /** An image with its labels. */
@@ -22,7 +26,7 @@ export interface Sample {
   readonly polygons: readonly (Float64Array | null)[];
 }
 
-/** One labelled object as a format reads it: coordinates are fractions of the image's width and height. */
+/** One labelled object as a format reads it; coordinates are in the unit of its label file. */
 export interface LabelledObject {
   /** Index into the data set's class list. */
   readonly class: number;
@@ -30,10 +34,22 @@ export interface LabelledObject {
   readonly box: readonly [number, number, number, number];
   /** `[x, y, …]`, or null where the label is a box. */
   readonly polygon: readonly number[] | null;
+  /** Square pixels; the box's where it is absent. */
+  readonly area?: number;
+  /** A region of many (COCO's `iscrowd`). */
+  readonly crowd?: boolean;
+  /** Finding it counts neither way (Pascal VOC's `difficult`). */
+  readonly ignored?: boolean;
+  /** Where it stands, for messages. */
+  readonly place?: Place;
 }
 
-/** What one label file says. */
-export interface LabelFile {
+/** What the labels say of one image. */
+export interface ImageLabels {
+  /** Fractions of the image's width and height, or pixels. */
+  readonly unit: 'fraction' | 'pixel';
+  /** Size that the labels were made for, where they say so. */
+  readonly size: Size | null;
   readonly objects: readonly LabelledObject[];
   /** Lines left out because another line is the same. */
   readonly doubles: number;
@@ -57,10 +73,22 @@ export interface DatasetFormat<Options extends z.ZodObject> {
   /**
    * Reads labels and image headers.
    *
-   * @param options  As validated by `options`.
-   * @param location What relative paths are relative to, and the folder that none may leave.
-   * @param cacheDirectory What is known of images that were decoded before is kept there.
+   * @param options As validated by `options`.
    * @throws GateError naming every file and line that cannot be used.
    */
-  read(options: z.infer<Options>, location: Location, cacheDirectory: string): Promise<Dataset>;
+  read(options: z.infer<Options>, context: DatasetContext): Promise<Dataset>;
+}
+
+/** Where data sets that were downloaded lie in the cache. */
+export function datasetsFolder(cacheDirectory: string): string {
+  return join(cacheDirectory, 'datasets');
+}
+
+/** What a format needs to know of the world it reads from. */
+export interface DatasetContext {
+  /** What relative paths are relative to, and the folder that none may leave. */
+  readonly location: Location;
+  /** What is downloaded is kept here, and what is known of images that were decoded before. */
+  readonly cacheDirectory: string;
+  readonly allowed: Allowed;
 }

@@ -1,9 +1,10 @@
+import type { Allowed } from '../allowed.ts';
 import type { Detections } from '../boxes/labels.ts';
-import { contentKey } from '../content-key.ts';
 import type { Dataset, Sample } from '../dataset/dataset.ts';
 import type { Location } from '../paths.ts';
-import type { Condition } from '../perturb/condition.ts';
+import { type Condition, conditionKey } from '../perturb/condition.ts';
 import type { PredictorOptions } from '../predict/open.ts';
+import { GateError } from '../errors.ts';
 import { currentNativeDirectory } from '../native.ts';
 import { cacheFile, readCache, writeCache } from './cache.ts';
 import type { Job } from './job.ts';
@@ -19,6 +20,7 @@ export interface Evaluation {
   /** Key of everything about the predictor that decides its detections. */
   readonly predictorKey: string;
   readonly location: Location;
+  readonly allowed: Allowed;
   readonly cacheDirectory: string;
   readonly workers: number;
   readonly workerFile: URL;
@@ -45,7 +47,8 @@ export async function predictSuite(evaluation: Evaluation): Promise<LoadDetectio
   const jobs = await missingJobs(evaluation);
   const total = dataset.samples.length * conditions.length;
   const missing = jobs.reduce((sum, job) => sum + job.conditions.length, 0);
-  progress.start('predict', total, total - missing);
+  refuseTooMany(missing, evaluation.predictor);
+  progress.start(labelOf(evaluation.predictor), total, total - missing);
   try {
     if (jobs.length > 0) await predictJobs(jobs, keys, fileOf, evaluation);
   } finally {
@@ -83,24 +86,49 @@ export async function missingJobs({
   return jobs;
 }
 
+/** @throws GateError before the first of more requests than the config wants to make. */
+function refuseTooMany(missing: number, predictor: PredictorOptions): void {
+  if (!('maxRequests' in predictor) || missing <= predictor.maxRequests) return;
+  throw new GateError('config', {
+    message: `this run needs ${missing} requests, predictor.maxRequests allows ${predictor.maxRequests}; none was made`,
+    fix: 'raise it, or make the run smaller: dataset.limit, suite.preset: quick',
+  });
+}
+
+/** What progress says: requests cost money, so they are called by their name. */
+function labelOf(predictor: PredictorOptions): string {
+  return 'maxRequests' in predictor
+    ? `predict by requests to ${new URL(predictor.url).host}`
+    : 'predict';
+}
+
+/** A program of the user's is heavy: as many of it as the config says. */
+function mostWorkers(predictor: PredictorOptions): number {
+  return predictor.kind === 'command' ? predictor.processes : Infinity;
+}
+
 async function predictJobs(
   jobs: readonly Job[],
   keys: readonly string[],
   fileOf: (sample: Sample) => string,
   evaluation: Evaluation,
 ): Promise<void> {
-  const { dataset, conditions, seed, predictor, location, progress } = evaluation;
+  const { dataset, conditions, seed, predictor, location, allowed, progress } = evaluation;
+  const workers = Math.min(evaluation.workers, jobs.length, mostWorkers(predictor));
   const byIndex = new Map(jobs.map((job) => [job.sample, job]));
   await runJobs(jobs, {
     setup: {
       predictor,
       classes: dataset.classes,
       location,
+      allowed,
+      cacheDirectory: evaluation.cacheDirectory,
+      workers,
       conditions,
       seed,
       nativeDirectory: currentNativeDirectory(),
     },
-    workers: Math.min(evaluation.workers, jobs.length),
+    workers,
     workerFile: evaluation.workerFile,
     signal: evaluation.signal,
     onStep: (condition) => progress.advance(1, conditions[condition]?.id ?? ''),
@@ -113,10 +141,4 @@ async function predictJobs(
       await writeCache(file, images);
     },
   });
-}
-
-function conditionKey(condition: Condition, seed: number): string {
-  if (condition.kind === 'clean') return 'clean';
-  const { perturbation, severity, params, version } = condition;
-  return contentKey([perturbation, severity, params, version, seed]).slice(0, 32);
 }

@@ -1,3 +1,4 @@
+import type { Allowed } from '../allowed.ts';
 import type { Detections } from '../boxes/labels.ts';
 import type { ErrorCode, Problem } from '../errors.ts';
 import type { Location } from '../paths.ts';
@@ -9,6 +10,10 @@ export interface WorkerSetup {
   readonly predictor: PredictorOptions;
   readonly classes: readonly string[];
   readonly location: Location;
+  readonly allowed: Allowed;
+  readonly cacheDirectory: string;
+  /** How many workers there are. */
+  readonly workers: number;
   readonly conditions: readonly Condition[];
   readonly seed: number;
   readonly nativeDirectory: string | null;

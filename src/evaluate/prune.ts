@@ -1,5 +1,7 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { datasetsFolder } from '../dataset/dataset.ts';
+import { isInside } from '../paths.ts';
 
 /** Room for about 25 runs of 5,000 images under 60 conditions; GitHub keeps 10 GB of caches for a repository. */
 export const CACHE_BYTES = 4 * 2 ** 30;
@@ -22,7 +24,8 @@ export async function pruneCache(directory: string, bytes: number): Promise<void
   );
   const files = await Promise.all(
     entries
-      .filter((entry) => entry.isFile())
+      // A data set of which a part is gone is none.
+      .filter((entry) => entry.isFile() && !isInside(entry.parentPath, datasetsFolder(directory)))
       .map(async ({ parentPath, name }) => {
         const path = join(parentPath, name);
         const info = await stat(path).catch(() => null);

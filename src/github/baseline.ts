@@ -20,7 +20,7 @@ import {
 
 /** Runs whose artifact is looked for, nearest first: some were cancelled and left none. */
 const MAX_TRIED = 10;
-const LIMITS = { names: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
+const LIMITS = { files: RUN_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 /** Name of the artifact that holds the baseline of a gate. */
 export function baselineArtifact(name: string): string {

@@ -7,7 +7,7 @@ import { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from './context.ts';
 import type { Octokit } from './octokit.ts';
-import { byteLimit, unzip, type ZipLimits } from './zip.ts';
+import { byteLimit, unzip, type ZipLimits } from '../zip.ts';
 
 const MAX_PACKED_BYTES = 1 << 30;
 

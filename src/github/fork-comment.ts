@@ -16,7 +16,7 @@ import { namedWorkflow } from './runs.ts';
 
 /** Gates of one repository that a fork's run may speak for. */
 const MAX_GATES = 10;
-const LIMITS = { names: [VERDICT_FILE], bytes: 64 * 2 ** 20, ratio: 200 } as const;
+const LIMITS = { files: [VERDICT_FILE], bytes: 64 * 2 ** 20, ratio: 200 } as const;
 
 interface PullRequest {
   readonly number: number;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { originOf } from '../allowed.ts';
 import { parseShard, type ShardNumber } from '../baseline/shard.ts';
 import { GateError, type Problem } from '../errors.ts';
 
@@ -27,6 +28,10 @@ export interface Inputs {
     | null;
   /** Seconds after which the run is ended as `incomplete`; null for no bound. */
   readonly timeBudget: number | null;
+  /** Origins that requests and keys of the config may go to. */
+  readonly predictorOrigins: readonly string[];
+  /** Whether the config may start programs and load code. */
+  readonly allowCommand: boolean;
   /** Folder with a node_modules that holds the native packages. Absolute. */
   readonly nativeDirectory: string | null;
   /** Days that artifacts are kept; null for the repository's setting. */
@@ -69,6 +74,9 @@ export function readInputs(get: (name: string) => string, workspace: string): In
   if (Number.isNaN(timeBudget)) fail('time-budget', 'a time like 25m, 90s or 1h30m, over 0');
   const shard = shardInput(get('shard'));
   if (shard === undefined) fail('shard', 'a part like 1/4 (at most 256), or merge');
+  const origins = get('predictor-origin')
+    .split(/[\s,]+/)
+    .filter(Boolean);
   const native = get('native-dir');
   const inputs: Inputs = {
     config: resolve(directory, get('config') || 'robustness.yml'),
@@ -80,6 +88,8 @@ export function readInputs(get: (name: string) => string, workspace: string): In
     reportOnly: choice('report-only', ['false', 'true']) === 'true',
     shard: shard ?? null,
     timeBudget,
+    predictorOrigins: origins.map(originOf),
+    allowCommand: choice('allow-command', ['false', 'true']) === 'true',
     nativeDirectory: native === '' ? null : resolve(directory, native),
     retentionDays: days === '' ? null : Number(days),
   };

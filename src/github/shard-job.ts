@@ -13,9 +13,9 @@ import { evaluateShard, mergeShards } from '../shards.ts';
 import { uploadShard } from './artifact.ts';
 import type { Context } from './context.ts';
 import type { Inputs } from './inputs.ts';
-import { unzip } from './zip.ts';
+import { unzip } from '../zip.ts';
 
-const LIMITS = { names: SHARD_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
+const LIMITS = { files: SHARD_FILES, bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 /**
  * The job of one shard: evaluates its images and leaves them for the job that merges.

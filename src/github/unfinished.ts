@@ -12,7 +12,7 @@ import type { Inputs } from './inputs.ts';
 import type { Octokit } from './octokit.ts';
 
 const FILE = 'partial.bin';
-const LIMITS = { names: [FILE], bytes: 4 * 2 ** 30, ratio: 200 } as const;
+const LIMITS = { files: [FILE], bytes: 4 * 2 ** 30, ratio: 200 } as const;
 
 /** Where a run keeps detections; a workflow may restore it with actions/cache before the gate. */
 export function cacheDirectory({ temporary }: Pick<Context, 'temporary'>): string {

@@ -84,6 +84,16 @@ export async function encodePng({ width, height, data }: Image): Promise<Uint8Ar
     .toBuffer();
 }
 
+/** @param quality 1 to 100, at full colour resolution. */
+export async function encodeJpeg(
+  { width, height, data }: Image,
+  quality: number,
+): Promise<Uint8Array> {
+  return codec()(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+}
+
 /** @param quality 1 to 100. */
 export async function encodeWebp(
   { width, height, data }: Image,

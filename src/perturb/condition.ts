@@ -1,3 +1,4 @@
+import { contentKey } from '../content-key.ts';
 import type { Family } from './perturbation.ts';
 
 /** What the model is tested under: the clean image, or one perturbation at one severity. */
@@ -16,3 +17,10 @@ export type Condition =
       /** The perturbation's version. */
       readonly version: number;
     };
+
+/** Key of what a condition does to an image: perturbation, severity, params, version and seed. */
+export function conditionKey(condition: Condition, seed: number): string {
+  if (condition.kind === 'clean') return 'clean';
+  const { perturbation, severity, params, version } = condition;
+  return contentKey([perturbation, severity, params, version, seed]).slice(0, 32);
+}

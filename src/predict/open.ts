@@ -1,10 +1,16 @@
 import type { z } from 'zod';
-import { onnx } from './predictors/onnx.ts';
 import { describeOnnx } from './onnx/describe.ts';
 import type { Predictor, PredictorContext, PredictorInfo } from './predictor.ts';
+import { command } from './predictors/command.ts';
+import { detectionsFile } from './predictors/detections-file.ts';
+import { http } from './predictors/http.ts';
+import { module } from './predictors/module.ts';
+import { onnx } from './predictors/onnx.ts';
+import { roboflow } from './predictors/roboflow.ts';
+import type { predictorKinds } from './registry.ts';
 
 /** The config's `predictor`. */
-export type PredictorOptions = z.infer<typeof onnx.options>;
+export type PredictorOptions = z.infer<(typeof predictorKinds)[number]['options']>;
 
 /**
  * Opens the predictor that the config names.
@@ -18,6 +24,16 @@ export function openPredictor(
   switch (options.kind) {
     case 'onnx':
       return onnx.open(options, context);
+    case 'roboflow':
+      return roboflow.open(options, context);
+    case 'http':
+      return http.open(options, context);
+    case 'command':
+      return command.open(options, context);
+    case 'module':
+      return module.open(options, context);
+    case 'detections-file':
+      return detectionsFile.open(options, context);
   }
 }
 
@@ -29,10 +45,24 @@ export function openPredictor(
 export function describePredictor(
   options: PredictorOptions,
   context: PredictorContext,
-  cacheDirectory: string,
 ): Promise<PredictorInfo> {
   switch (options.kind) {
     case 'onnx':
-      return describeOnnx(options, context, cacheDirectory);
+      return describeOnnx(options, context);
+    case 'roboflow':
+      return described(roboflow.open(options, context));
+    case 'http':
+      return described(http.open(options, context));
+    case 'command':
+      return described(command.open(options, context));
+    case 'module':
+      return described(module.open(options, context));
+    case 'detections-file':
+      return described(detectionsFile.open(options, context));
   }
+}
+
+async function described(opened: Promise<Predictor>): Promise<PredictorInfo> {
+  await using predictor = await opened;
+  return predictor.info;
 }

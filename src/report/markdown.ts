@@ -1,3 +1,4 @@
+import type { RunManifest } from '../baseline/manifest.ts';
 import type { ClassComparison, FailureExample, NodeComparison } from '../compare/comparison.ts';
 import { type Metric, metrics } from '../compare/metric.ts';
 import type { AugmentationEffect } from '../judge/effects.ts';
@@ -141,7 +142,7 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
       ? [`judged by ${metrics[comparison.metric].definition}`]
       : []),
     `mAP is COCO’s AP@[.50:.95] × 100, the mean over classes; overall is the mean over families`,
-    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), decoder ${code(predictor.decoder)}, input ${inputText(predictor.input)}`,
+    `candidate ${code(model.file)} (${code(short(model.digest, 12))}), ${predictorText(predictor)}`,
     `risk, consistency and failure examples count detections of confidence ${confidence.value.toFixed(3)} or more (${source}${baseline ? `; the baseline’s ${baseline.confidence.value.toFixed(3)}` : ''}), at IoU 0.5`,
     `${count(candidate.images.length, 'image')} × ${count(suite.conditions.length, 'condition')}, seed ${suite.seed}, ${prose(engine.name)} ${prose(engine.version)} on ${prose(engine.processor)}`,
   ].map((item) => `- ${item}`);
@@ -150,4 +151,9 @@ export function settings({ candidate, baseline, comparison }: Report): string[] 
 /** A fold-out. The content is Markdown. */
 export function details(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+function predictorText({ kind, decoder, input }: RunManifest['predictor']): string {
+  if (decoder === null) return `predictor ${code(kind)}`;
+  return `decoder ${code(decoder)}, input ${inputText(input)}`;
 }

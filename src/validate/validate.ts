@@ -17,6 +17,7 @@ import { matchCondition, scoreCondition } from '../evaluate/score.ts';
 import { type EvaluateOptions, evaluatePlan, makePlan, type Plan } from '../gate.ts';
 import { decodeImage } from '../image/codec.ts';
 import { changedImage } from '../perturb/change.ts';
+import { conditionKey } from '../perturb/condition.ts';
 import { families } from '../perturb/perturbation.ts';
 import { openPredictor } from '../predict/open.ts';
 import type { Validation } from './validation.ts';
@@ -68,7 +69,7 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
           `The baseline cannot be compared with: ${differences.differences.map((d) => (typeof d === 'string' ? d : d.message)).join('; ')}.`,
         ]
       : [];
-  const perSecond = missing > 0 ? await timeInferences(plan, options.now) : 0;
+  const perSecond = missing > 0 ? await timeInferences(plan, options) : 0;
   return {
     images: dataset.samples.length,
     groups,
@@ -174,21 +175,30 @@ function byCounts(plan: Plan, classes: Validation['classes']): Resolution {
 }
 
 /** Mean seconds to perturb and predict an image, one thread: every condition of the first one while time lasts. */
-async function timeInferences(plan: Plan, now: () => number): Promise<number> {
+async function timeInferences(
+  plan: Plan,
+  { now, allowed, cacheDirectory }: ValidateOptions,
+): Promise<number> {
   const { config, dataset, conditions, location } = plan;
   const sample = dataset.samples[0];
   if (!sample) return 0;
   await using predictor = await openPredictor(config.predictor, {
     location,
     classes: dataset.classes,
+    allowed,
+    cacheDirectory,
+    workers: 1,
   });
   const image = await decodeImage(sample.path);
   // The first inference sets the model up.
-  await predictor.predict(image);
+  await predictor.predict(image, { digest: sample.digest, condition: 'clean' });
   const began = now();
   let done = 0;
   for (const condition of conditions) {
-    await predictor.predict(await changedImage(image, sample.digest, condition, config.suite.seed));
+    const { seed } = config.suite;
+    const changed = await changedImage(image, sample.digest, condition, seed);
+    const subject = { digest: sample.digest, condition: conditionKey(condition, seed) };
+    await predictor.predict(changed, subject);
     done += 1;
     if (now() - began > TIMING_BUDGET) break;
   }

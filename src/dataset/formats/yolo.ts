@@ -4,12 +4,14 @@ import { type Problem, GateError } from '../../errors.ts';
 import { type Location, locate, readBounded } from '../../paths.ts';
 import { assembleDataset, type ImageFile } from '../assemble.ts';
 import type { Dataset, DatasetFormat } from '../dataset.ts';
-import { groupPattern } from '../group.ts';
+import { selectionShape, withoutExcluded } from '../selection.ts';
 import { listImages } from '../images.ts';
 import { readDataYaml, splitEntries } from '../yolo/data-yaml.ts';
+import { foreignLabels, otherFormat } from '../other-format.ts';
 import { labelPathOf, parseYoloLabels } from '../yolo/labels.ts';
+import { refuseOrphans } from '../yolo/orphans.ts';
 
-const options = z.strictObject({
+const yoloOptions = z.strictObject({
   format: z.literal('yolo').meta({ description: 'YOLO labels with a data.yaml.' }),
   path: z
     .string()
@@ -18,17 +20,18 @@ const options = z.strictObject({
   split: z.string().min(1).default('valid').meta({
     description: 'Key of data.yaml that lists the images; `val` and `valid` are one.',
   }),
-  group: groupPattern,
+  ...selectionShape,
 });
 
 const MAX_LABEL_BYTES = 16 * 2 ** 20;
 
 /** Ultralytics' and Roboflow's YOLO layout: data.yaml, `images/` beside `labels/`, one text file an image. */
-export const yolo: DatasetFormat<typeof options> = {
+export const yolo: DatasetFormat<typeof yoloOptions> = {
   name: 'yolo',
   title: 'YOLO (Ultralytics, Roboflow)',
-  options,
-  async read({ path, split, group }, location, cacheDirectory): Promise<Dataset> {
+  options: yoloOptions,
+  async read(options, { location, cacheDirectory }): Promise<Dataset> {
+    const { path, split } = options;
     const found = await locate(path, location);
     if (found.kind !== 'found') {
       throw new GateError('dataset', {
@@ -38,9 +41,12 @@ export const yolo: DatasetFormat<typeof options> = {
     }
     const data = await readDataYaml(found.path);
     const at: Location = { directory: dirname(found.path), root: location.root };
-    const images = await listImages(await splitEntries(data, split, found.path, at), at);
+    const entries = await splitEntries(data, split, found.path, at);
+    const listed = await listImages(entries, at);
+    await refuseOrphans(entries, listed);
+    const images = withoutExcluded(listed, options);
     const files = await withLabels(images, data.names, at);
-    return assembleDataset(files, data.names, group, [...data.notes], cacheDirectory);
+    return assembleDataset(files, data.names, options, [], cacheDirectory);
   },
 };
 
@@ -58,6 +64,7 @@ async function withLabels(
         if (found.kind === 'outside') {
           problems.push({ message: `the label file leaves the workspace: ${labels}` });
         }
+        problems.push(...(await foreignLabels(path, labels)));
         return { id, path, labels: null };
       }
       const text = (
@@ -71,9 +78,12 @@ async function withLabels(
   if (problems.length > 0) throw new GateError('dataset', problems);
   if (files.length > 0 && files.every(({ labels }) => labels === null)) {
     const example = labelPathOf(files[0]?.path ?? '');
+    const other = await otherFormat([dirname(files[0]?.path ?? ''), dirname(example)]);
     throw new GateError('dataset', {
       message: `none of ${files.length} images has a label file; the first was looked for at ${example}`,
-      fix: `put the labels into a folder labels/ beside images/ (${join('images', 'a.jpg')} -> ${join('labels', 'a.txt')})`,
+      fix:
+        other ??
+        `put the labels into a folder labels/ beside images/ (${join('images', 'a.jpg')} -> ${join('labels', 'a.txt')})`,
     });
   }
   return files;

@@ -25,7 +25,6 @@ export interface DataYaml {
   readonly names: readonly string[];
   readonly root: string | null;
   readonly splits: ReadonlyMap<string, readonly string[]>;
-  readonly notes: readonly string[];
 }
 
 /**
@@ -79,7 +78,7 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
     const entries = data[key];
     return entries ? [[key, typeof entries === 'string' ? [entries] : entries] as const] : [];
   });
-  return { names, root: data.path ?? null, splits: new Map(splits), notes: [] };
+  return { names, root: data.path ?? null, splits: new Map(splits) };
 }
 
 function namesOfMap(

@@ -1,6 +1,6 @@
 import { dirname, extname, join, sep } from 'node:path';
 import type { Problem } from '../../errors.ts';
-import type { LabelFile, LabelledObject } from '../dataset.ts';
+import type { ImageLabels, LabelledObject } from '../dataset.ts';
 
 /** Coordinates may leave the image by rounding, never by more than this part of it. */
 const TOLERANCE = 0.01;
@@ -29,7 +29,7 @@ export function parseYoloLabels(
   text: string,
   file: string,
   classes: number,
-): LabelFile & { readonly problems: readonly Problem[] } {
+): ImageLabels & { readonly problems: readonly Problem[] } {
   const objects: LabelledObject[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -49,7 +49,7 @@ export function parseYoloLabels(
     else objects.push(parsed);
     seen.add(line);
   });
-  return { objects, problems, doubles, empty };
+  return { unit: 'fraction', size: null, objects, problems, doubles, empty };
 }
 
 const FIX =

@@ -12,7 +12,8 @@ import { openOnnx } from './session.ts';
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 const Info = z.strictObject({
-  modelDigest: z.string(),
+  model: z.strictObject({ name: z.string(), digest: z.string() }),
+  engine: z.strictObject({ name: z.string(), version: z.string(), remote: z.boolean() }),
   decoder: z.string(),
   evidence: z.string(),
   classes: z.array(z.string()),
@@ -24,6 +25,9 @@ const Info = z.strictObject({
     mean: triple,
     std: triple,
   }),
+  device: z.string(),
+  pixels: z.enum(['memory', 'png', 'jpeg']),
+  floor: z.number(),
   nms: z.number().nullable(),
   notes: z.array(z.string()),
 }) satisfies z.ZodType<PredictorInfo>;
@@ -37,13 +41,16 @@ const Info = z.strictObject({
 export async function describeOnnx(
   options: OnnxOptions,
   context: PredictorContext,
-  cacheDirectory: string,
 ): Promise<PredictorInfo> {
-  const { digest } = await readModel(options.model, context);
+  const { digest } = await readModel(options, context);
   const decidedBy = [TOOL_VERSION, onnxRuntimeVersion(), digest, options, context.classes];
-  const file = join(cacheDirectory, 'models', `${contentKey(decidedBy).slice(0, 32)}.json`);
+  const file = join(
+    context.cacheDirectory,
+    'predictors',
+    `${contentKey(decidedBy).slice(0, 32)}.json`,
+  );
   const known = await readMemo(file, Info);
-  if (known?.modelDigest === digest) return known;
+  if (known?.model.digest === digest) return known;
   await using predictor = await openOnnx(options, context);
   await writeMemo(file, predictor.info);
   return predictor.info;

@@ -12,7 +12,15 @@ export const onnxOptions = z.strictObject({
   model: z
     .string()
     .min(1)
-    .meta({ description: 'The model file.', examples: ['models/candidate.onnx'] }),
+    .meta({
+      description: 'The model file, or its https address together with `sha256`.',
+      examples: ['models/candidate.onnx'],
+    }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 of 64 lower-case hex digits' })
+    .optional()
+    .meta({ description: 'What the model file must hash to; needed for an address.' }),
   decoder: z
     .enum(['auto', ...decoderNames])
     .default('auto')

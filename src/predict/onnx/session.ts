@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError, messageOf } from '../../errors.ts';
 import type { Image, Size } from '../../image/image.ts';
-import { loadOnnxRuntime } from '../../native.ts';
+import { loadOnnxRuntime, onnxRuntimeVersion } from '../../native.ts';
 import { createCandidates } from '../candidates.ts';
 import { mapClasses } from '../classes.ts';
 import type { Output } from '../decode/decoder.ts';
@@ -28,7 +29,7 @@ export async function openOnnx(
   options: OnnxOptions,
   context: PredictorContext,
 ): Promise<Predictor> {
-  const { bytes, digest, file } = await readModel(options.model, context);
+  const { bytes, digest, file } = await readModel(options, context);
   const session = await createSession(bytes, options.model);
   const input = modelInput(session, file, options);
   const trial = input.size ?? TRIAL;
@@ -41,14 +42,20 @@ export async function openOnnx(
     context.classes,
   );
   const classes = mapClasses(names, context.classes, options.classes);
+  const preprocess = preprocessOf(decoder.preprocess, options, input);
+  const nms = head.final ? null : options.nms;
   const info: PredictorInfo = {
-    modelDigest: digest,
+    model: { name: basename(options.model), digest },
+    engine: { name: 'onnxruntime-node', version: onnxRuntimeVersion(), remote: false },
     decoder: decoder.name,
     evidence: head.evidence,
     classes: names,
     input: input.size,
-    preprocess: preprocessOf(decoder.preprocess, options, input),
-    nms: head.final ? null : options.nms,
+    preprocess,
+    device: options.device,
+    pixels: 'memory',
+    floor: CONFIDENCE_FLOOR,
+    nms,
     notes: [...notes, ...classes.notes],
   };
   const decode: Decode = (outputs, size, candidates) =>
@@ -59,7 +66,9 @@ export async function openOnnx(
     );
   return {
     info,
-    predict: createPredict(session, input, info, decode),
+    // The input buffer is used again for each image.
+    concurrency: 1,
+    predict: createPredict(session, input, { preprocess, nms }, decode),
     [Symbol.asyncDispose]: () => session.release(),
   };
 }
@@ -144,7 +153,7 @@ function preprocessOf(
 function createPredict(
   session: InferenceSession,
   input: ModelInput,
-  { preprocess, nms }: PredictorInfo,
+  { preprocess, nms }: { preprocess: Preprocess; nms: number | null },
   decode: Decode,
 ): (image: Image) => Promise<Detections> {
   let planes = new Float32Array(0);

@@ -6,7 +6,7 @@ import type { Report } from '../report.ts';
 import { resolution } from '../words.ts';
 import { Part } from './parts.tsx';
 
-type Preprocess = RunManifest['predictor']['preprocess'];
+type Preprocess = NonNullable<RunManifest['predictor']['preprocess']>;
 type Fact = readonly [term: string, value: string];
 
 /** How sure the verdict is, and where the numbers come from. */
@@ -77,17 +77,11 @@ function settingFacts(run: RunManifest): Fact[] {
   );
   return [
     ['Model', `${plain(run.model.file)}, sha256 ${short(run.model.digest, 16)}…`],
-    [
-      'Predictor',
-      plain(
-        `${predictor.kind}, decoder ${predictor.decoder}${predictor.evidence === '' ? '' : ` (${predictor.evidence})`}`,
-        400,
-      ),
-    ],
-    ['Input', `${inputText(predictor.input)}: ${preprocessText(predictor.preprocess)}`],
+    ['Predictor', plain(predictorText(predictor), 400)],
+    ['Input', inputFact(predictor)],
     [
       'Boxes',
-      `${predictor.nms === null ? 'final as the model gives them, no suppression' : `suppressed class by class at IoU ${predictor.nms}`}, confidence over ${predictor.floor}, at most ${predictor.maxDetections} an image`,
+      `${suppressionText(predictor.nms)}, confidence over ${predictor.floor}, at most ${predictor.maxDetections} an image`,
     ],
     [
       'Confidence',
@@ -104,6 +98,25 @@ function settingFacts(run: RunManifest): Fact[] {
     ['Engine', plain(`${engine.name} ${engine.version} on ${engine.processor}`, 200)],
     ['Tool', plain(`robustness-gate ${run.tool}`)],
   ];
+}
+
+/** The kind, and the decoder with what it recognised the model by. */
+function predictorText({ kind, decoder, evidence }: RunManifest['predictor']): string {
+  if (decoder === null) return kind;
+  return `${kind}, decoder ${decoder}${evidence ? ` (${evidence})` : ''}`;
+}
+
+/** What is known of how an image reaches the model: all, or only the form in which it leaves. */
+function inputFact({ input, preprocess, pixels }: RunManifest['predictor']): string {
+  if (preprocess !== null) return `${inputText(input)}: ${preprocessText(preprocess)}`;
+  return pixels === 'memory'
+    ? 'images as they are'
+    : `images as they are, as ${pixels.toUpperCase()}`;
+}
+
+function suppressionText(nms: number | null): string {
+  if (nms === null) return 'final as the model gives them, no suppression';
+  return nms < 1 ? `suppressed class by class at IoU ${nms}` : 'suppression left to the model';
 }
 
 /** How an image becomes the input: `letterbox, RGB, pixel × 1/255`. */

@@ -2,11 +2,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { unzip, type ZipLimits } from '../../src/github/zip.ts';
-import { type TestEntry, zipOf } from '../helpers/zip.ts';
-import { temporaryDirectory } from '../helpers/tmp.ts';
+import { unzip, type ZipLimits } from '../src/zip.ts';
+import { type TestEntry, zipOf } from './helpers/zip.ts';
+import { temporaryDirectory } from './helpers/tmp.ts';
 
-const limits: ZipLimits = { names: ['run.json', 'truth.parquet'], bytes: 10_000, ratio: 50 };
+const limits: ZipLimits = { files: ['run.json', 'truth.parquet'], bytes: 10_000, ratio: 50 };
 const good: TestEntry[] = [
   { name: 'run.json', content: Buffer.from('{"a":1}') },
   { name: 'truth.parquet', content: Buffer.from('PAR1') },
@@ -60,9 +60,39 @@ describe('an archive that nobody vouches for', () => {
         const archive = zipOf(good);
         archive[at % archive.length] = value;
         const { files } = await unpacked(archive);
-        for (const name of files) expect(limits.names).toContain(name);
+        for (const name of files) expect(limits.files).toContain(name);
       }),
     );
+  });
+});
+
+describe('an archive of any files', () => {
+  const any: ZipLimits = { files: 3, bytes: 10_000, ratio: 50 };
+  const unpackedAny = async (entries: readonly TestEntry[]) => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, 'a.zip'), zipOf(entries));
+    await unzip(join(folder, 'a.zip'), join(folder, 'out'), any);
+    return readdir(join(folder, 'out'), { recursive: true });
+  };
+
+  it('keeps its folders', async () => {
+    const entries = [
+      { name: 'valid/', content: Buffer.of(), mode: 0o40755 },
+      { name: 'valid/a.txt', content: Buffer.from('a') },
+    ];
+    expect((await unpackedAny(entries)).sort()).toEqual(['valid', 'valid/a.txt']);
+  });
+
+  it.each<[string, TestEntry[], RegExp]>([
+    ['a way out', [{ name: '../a', content: Buffer.of() }], /invalid/],
+    ['a link', [{ name: 'a', content: Buffer.from('/etc'), mode: 0o120777 }], /not a plain file/],
+    [
+      'too many files',
+      [0, 1, 2, 3].map((i) => ({ name: `${i}`, content: Buffer.of() })),
+      /more than 3/,
+    ],
+  ])('is refused for %s', async (_, entries, problem) => {
+    await expect(unpackedAny(entries)).rejects.toThrow(problem);
   });
 });
 

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { contentKey } from '../../content-key.ts';
+import { GateError } from '../../errors.ts';
+import { checkOrigin, placeOf } from '../../http/request.ts';
+import { fillSecrets, secretName } from '../../http/secrets.ts';
+import { encodeJpeg, encodePng } from '../../image/codec.ts';
+import { answerReader, externalShape, type FoundObject } from '../external/answers.ts';
+import { openRemote, remoteShape } from '../external/remote.ts';
+import type { PredictorKind } from '../predictor.ts';
+
+/** Hosted inference: they may be given a key without leave of the workflow. */
+const HOSTED = ['https://serverless.roboflow.com', 'https://detect.roboflow.com'];
+
+/** The variable that Roboflow's own tools read. */
+const ROBOFLOW_KEY = '$ROBOFLOW_API_KEY';
+
+/**
+ * Per cent. The API takes values from 1 for per cent and less for fractions, and keeps nothing under 1 %: 1 is the
+ * least that every server understands alike.
+ */
+const LEAST_CONFIDENCE = 1;
+const JPEG_QUALITY = 95;
+
+const roboflowOptions = z.strictObject({
+  kind: z.literal('roboflow').meta({
+    description: 'A model that Roboflow hosts, or that its inference server runs.',
+  }),
+  model: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}\/[1-9]\d{0,8}$/, {
+      error: 'must be PROJECT/VERSION, as in the address of the model',
+    })
+    .meta({ description: 'Project and version.', examples: ['construction-site-safety/28'] }),
+  url: z.url().default(HOSTED[0]!).meta({
+    description:
+      'The inference server; another than Roboflow’s needs `predictor-origin`. E. g. `http://localhost:9001`.',
+  }),
+  apiKey: secretName
+    .default(ROBOFLOW_KEY)
+    .meta({ description: 'Environment variable that holds the key.' }),
+  overlap: z.int().min(1).max(100).default(70).meta({
+    description: 'IoU in per cent of the suppression that the server does.',
+  }),
+  encoding: z.enum(['png', 'jpeg']).default('png').meta({
+    description: 'How images are sent: without loss, or as JPEG of quality 95, which is recorded.',
+  }),
+  ...remoteShape,
+  ...externalShape,
+});
+
+const Answer = z.looseObject({
+  predictions: z.array(
+    z.looseObject({
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      confidence: z.number(),
+      class: z.string(),
+    }),
+  ),
+});
+
+/** Roboflow's inference API: base64 in, centres and sizes in pixels out. */
+export const roboflow: PredictorKind<typeof roboflowOptions> = {
+  name: 'roboflow',
+  title: 'Roboflow inference',
+  options: roboflowOptions,
+  async open(options, context) {
+    const url = new URL(`${options.url.replace(/\/+$/, '')}/${options.model}`);
+    const { text: key, secrets } = fillSecrets(options.apiKey, context.allowed, 'predictor.apiKey');
+    checkOrigin(url, HOSTED, context.allowed, true);
+    const place = placeOf(url);
+    url.search = new URLSearchParams({
+      api_key: key,
+      confidence: String(LEAST_CONFIDENCE),
+      overlap: String(options.overlap),
+      format: 'json',
+    }).toString();
+    const floor = LEAST_CONFIDENCE / 100;
+    const reader = answerReader(null, options, context.classes, floor);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const remote = openRemote(url, headers, secrets, options, context);
+    const { encoding, overlap } = options;
+    return {
+      info: {
+        model: { name: options.model, digest: contentKey([place, overlap]) },
+        engine: { name: 'roboflow', version: '', remote: true },
+        decoder: null,
+        evidence: null,
+        classes: reader.classes,
+        input: null,
+        preprocess: null,
+        device: null,
+        pixels: encoding,
+        floor,
+        nms: Math.min(options.nms, overlap / 100),
+        notes: [
+          ...reader.notes,
+          `Predicted by ${url.host}: what it does to an image before its model is not known here.`,
+        ],
+      },
+      concurrency: remote.concurrency,
+      async predict(image) {
+        const bytes =
+          encoding === 'png' ? await encodePng(image) : await encodeJpeg(image, JPEG_QUALITY);
+        return remote.ask(Buffer.from(bytes).toString('base64'), (answer) =>
+          reader.read(objectsOf(answer, place), image),
+        );
+      },
+      [Symbol.asyncDispose]: async () => {},
+    };
+  },
+};
+
+function objectsOf(answer: unknown, place: string): FoundObject[] {
+  const parsed = Answer.safeParse(answer);
+  if (!parsed.success) {
+    throw new GateError('predictor', {
+      message: `${place} answered something else than boxes: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+      fix: 'is it an object-detection model?',
+    });
+  }
+  return parsed.data.predictions.map(({ x, y, width, height, confidence, class: name }) => ({
+    class: name,
+    confidence,
+    box: [x - width / 2, y - height / 2, x + width / 2, y + height / 2],
+  }));
+}
