@@ -212,6 +212,23 @@ describe('robustness-gate compare', () => {
     expect(code).toBe(0);
   });
 
+  it('judges the reference of the config too, and names one that is not there', async () => {
+    const pinned = config + 'gate: {reference: pinned/v1}\n';
+    const cwd = await project({ 'robustness.yml': pinned });
+    await runCli(['run', '--quiet', '--out', 'a'], cwd);
+    const args = ['compare', 'a', 'a', '-c', 'robustness.yml', '--json'];
+    const absent = await runCli(args, cwd);
+    expect(absent.stderr).toMatch(/pinned\/v1.*there is no run here/s);
+    expect(absent.code).toBe(2);
+    await runCli(['run', '--quiet', '--out', 'pinned/v1'], cwd);
+    const { code, stdout } = await runCli(args, cwd);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: { status: 'pass', sentence: expect.stringMatching(/Against v1: Nothing changed/) },
+      reference: { name: 'v1', comparison: { identical: true } },
+    });
+    expect(code).toBe(0);
+  }, 30_000);
+
   it('says no-baseline, and fails, where the runs have too little in common', async () => {
     const cwd = await project();
     await runCli(['run', '--quiet', '--out', 'a'], cwd);

@@ -15,11 +15,15 @@ const images = join(root, 'docs/images');
 const made = await mkdtemp(join(tmpdir(), 'report-pictures-'));
 const given = process.argv[2];
 if (given === undefined) {
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'demo', '--out', made], {
+  // From within its folder: the report names the baseline's directory.
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'demo'], {
+    cwd: made,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
-const report = pathToFileURL(given === undefined ? join(made, 'report.html') : resolve(given));
+const report = pathToFileURL(
+  given === undefined ? join(made, 'demo-output/report.html') : resolve(given),
+);
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -35,7 +39,9 @@ async function photograph(name, { width = 1280, height = 800, scheme = 'light' }
   await page.goto(report.href);
   const clip = await act(page);
   const picture = await page.screenshot(clip ? { clip, fullPage: true } : {});
-  await sharp(picture).png({ palette: true, quality: 85, effort: 10 }).toFile(join(images, name));
+  await sharp(picture)
+    .webp({ quality: 88, effort: 6 })
+    .toFile(join(images, `${name}.webp`));
   await page.close();
 }
 
@@ -49,12 +55,12 @@ async function around(page, first, last = first) {
   return { x: from.x, y: from.y + scrollY, width: from.width, height: to.y + to.height - from.y };
 }
 
-await photograph('report.png', {}, async () => null);
-await photograph('report-failures.png', { height: 1000 }, async (page) => {
+await photograph('report', {}, async () => null);
+await photograph('report-failures', { height: 1000 }, async (page) => {
   await page.locator('#boxes-each').check({ force: true });
-  return around(page, '#failures', '#failure-2');
+  return around(page, '#failures', '#failure-1');
 });
-await photograph('report-heat.png', {}, (page) => around(page, '#heat'));
-await photograph('report-severity.png', { scheme: 'dark' }, (page) => around(page, '#severity'));
+await photograph('report-heat', {}, (page) => around(page, '#heat'));
+await photograph('report-severity', { scheme: 'dark' }, (page) => around(page, '#severity'));
 await browser.close();
 await rm(made, { recursive: true });

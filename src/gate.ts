@@ -35,7 +35,7 @@ import { describePredictor } from './predict/open.ts';
 import type { PredictorInfo } from './predict/predictor.ts';
 import { imageLoader, shownExamples } from './report/images.ts';
 import { drawFailures } from './report/pictures.ts';
-import type { Report } from './report/report.ts';
+import { type Report, referenceReport } from './report/report.ts';
 
 export interface EvaluateOptions {
   /** Path of robustness.yml; relative paths in it are relative to its folder. */
@@ -402,13 +402,7 @@ async function makeReport(
     comparison,
     effects: comparison ? augmentationEffects(config.trainedWith, comparison) : [],
     source: baseline.kind === 'found' ? baseline.source : null,
-    reference: reference && {
-      name: reference.name,
-      verdict: reference.verdict,
-      baseline: reference.opened.kind === 'found' ? reference.opened.run.manifest : null,
-      comparison: reference.comparison,
-      source: reference.opened.kind === 'found' ? reference.opened.source : null,
-    },
+    reference: reference && referenceReport(reference.name, reference.opened, reference),
     pictures: await drawFailures(examples, runs, load),
     noPictures: null,
     audit: null,

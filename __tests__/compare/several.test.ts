@@ -65,3 +65,14 @@ describe('with fewer than 50 groups', () => {
     );
   });
 });
+
+describe('several runs of a gate on AP50', () => {
+  it('are headed by its own scale', async () => {
+    const runs = [drawRun(60, able, 1), drawRun(60, sharp, 3)];
+    const comparison = await compareSeveral(runs, GatePolicySchema.parse({ metric: 'ap50' }), 50);
+    const named = runs.map(({ manifest }, i) => ({ name: `${i}`, manifest, verdict: null }));
+    const report = { runs: named, comparison, pictures: [], noPictures: null };
+    expect(renderSeveralConsole(report)).toMatch(/^AP50 x 100 /m);
+    expect(renderSeveralHtml(report)).toContain('<th scope="col">AP50 × 100</th>');
+  });
+});

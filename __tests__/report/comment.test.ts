@@ -69,7 +69,7 @@ Robustness regressed: mAP under noise fell by 6.1 ± 0.9 points, more than the
 - **gaussian blur**: 26.3 → 22.4, a drop of 3.9 ± 0.9 points (p < 0.001)
 - and 4 more
 
-**What to do next**: Start with noise: it lost 6.1 points, most under gaussian noise \\(26.3 → 20.2\\). The training augmentation that corresponds to it: camera gain.
+**What to do next**: Start with noise: it lost 6.1 points, most under gaussian noise \\(26.3 → 20.2\\). The training augmentation that corresponds to it: camera gain \\(variance multiplier 0.01\\).
 
 **Found by the baseline, lost by the candidate** ([pictures in the report](https://github.com/acme/site/actions/runs/4712/artifacts/9))
 
@@ -96,7 +96,7 @@ Single classes are not judged.
 
 <details><summary>Object sizes, risk by family, consistency, mPC and mCE</summary>
 
-Baseline → candidate. These numbers explain; none of them is judged. ± is 1.96 standard errors of the change, each row by itself: among many rows one in twenty lies outside by chance.
+Baseline → candidate. These numbers explain; none of them is judged. ± is 1.96 standard errors of the change, each row by itself: among many rows one in twenty lies outside by chance.
 
 **Object sizes.** Objects by size as COCO has them: small up to 32 × 32 pixels of the image, medium, large from 96 × 96. AP@[.50:.95] × 100, on clean images and as the mean over families.
 
@@ -109,14 +109,14 @@ Baseline → candidate. These numbers explain; none of them is judged. ± is 1.9
 
 | risk score | all objects | rise | both found | rise |
 | :-- | --: | --: | --: | --: |
-| overall | 38.6 → 45.7 | +7.1 ± 1.0 | 35.2 → 41.9 | +6.7 ± 1.2 |
+| overall | 38.6 → 45.7 | +7.1 ± 1.0 | 35.2 → 41.9 | +6.7 ± 1.2 |
 
 **Consistency, without labels.** How much each model’s own detections change under the perturbations, right or wrong: 100 × (lost + spurious) / (found on the original + spurious). No label is used, so it is not comparable with the risk score.
 
 | consistency risk | baseline → candidate | rise |
 | :-- | --: | --: |
-| overall | 44.1 → 50.3 | +6.2 ± 1.2 |
-| noise | 44.1 → 50.3 | +6.2 ± 1.2 |
+| overall | 44.1 → 50.3 | +6.2 ± 1.2 |
+| noise | 44.1 → 50.3 | +6.2 ± 1.2 |
 
 **Benchmark figures.** Over the perturbations and severities of this suite, from mAP@[.50:.95] over all classes. Ratios of uncertain numbers, without ±.
 

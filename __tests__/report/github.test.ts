@@ -37,8 +37,8 @@ describe('the comment as GitHub shows it', () => {
   it('has the verdict as heading, a table and fold-outs', () => {
     const html = renderGithubMarkdown(renderComment(regressedReport()));
     expect(html).toMatch(/<h3>❌ Regressed<\/h3>\s*<p>Robustness regressed: mAP under noise/);
-    expect(html.match(/<table>/g)).toHaveLength(2);
-    expect(html.match(/<details>/g)).toHaveLength(2);
+    expect(html.match(/<table>/g)).toHaveLength(5);
+    expect(html.match(/<details>/g)).toHaveLength(3);
     expect(html).toContain('<strong>What to do next</strong>: Start with noise');
     expect(html).not.toMatch(/\*\*|\\|^\s*\|/m);
   });

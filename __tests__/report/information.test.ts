@@ -15,7 +15,7 @@ const foldOut = (text: string): string =>
 
 describe('the further numbers', () => {
   it('are a fold-out of the comment, risk and consistency in tables of their own', () => {
-    const text = foldOut(renderComment(report));
+    const text = foldOut(renderComment(report)).replaceAll('\u00a0', ' ');
     expect(text).toContain('| small | 410 (90) | 21.4 → 21.1 | 12.2 → 9.1 | 3.1 |');
     expect(text).not.toContain('| large |');
     expect(text).toContain('| overall | 38.6 → 45.7 | +7.1 ± 1.0 | 35.2 → 41.9 | +6.7 ± 1.2 |');

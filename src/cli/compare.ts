@@ -20,6 +20,7 @@ import { auditBootstrap } from '../judge/audit.ts';
 import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
+import { worseVerdict } from '../judge/worse.ts';
 import { imageLoader, severalExamples, shownExamples } from '../report/images.ts';
 import { drawFailures } from '../report/pictures.ts';
 import type { Report } from '../report/report.ts';
@@ -31,6 +32,7 @@ import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
 import { createProgress } from './progress.ts';
+import { judgeReference } from './reference.ts';
 import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
 import {
   baselineIn,
@@ -62,7 +64,7 @@ export function addCompareCommand(program: Command): void {
     .argument('<candidates...>', 'run directories')
     .option(
       '-c, --config <file>',
-      'take the gate’s margins, `trainedWith` and, for --html, the images from this config',
+      'take the gate’s margins, its reference, `trainedWith` and, for --html, the images from this config',
     )
     .option('--json', 'print the verdict as JSON')
     .addOption(
@@ -209,7 +211,8 @@ async function showPair(
   const policy = { ...written, waivers: current };
   const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
   // Who asks for a comparison and gets none must not go on as if it had passed.
-  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, true);
+  const { comparison } = judged;
   const full =
     baseline.kind === 'found' && comparison && progress
       ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
@@ -217,6 +220,10 @@ async function showPair(
           progress,
         })
       : null;
+  const reference = await judgeReference(configFile, candidate, policy);
+  const verdict = reference
+    ? worseVerdict(judged.verdict, reference.verdict, reference.name)
+    : judged.verdict;
   const report: Report = {
     name: config?.name ?? 'default',
     verdict,
@@ -225,7 +232,7 @@ async function showPair(
     comparison,
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
-    reference: null,
+    reference,
     pictures: await drawFailures(
       shownExamples(comparison, images.most),
       baseline.kind === 'found' ? [baseline.run, candidate] : [candidate],
@@ -253,6 +260,10 @@ async function showSeveral(
   images: Images,
 ): Promise<Shown> {
   const policy = config?.gate ?? GatePolicySchema.parse({});
+  if (policy.reference !== undefined)
+    note(
+      `gate.reference is judged of two runs: name ${policy.reference} as one of these to see it`,
+    );
   const comparison = await compareSeveral(runs, policy);
   const report: SeveralReport = {
     runs: runs.map(({ manifest }, i) => {

@@ -1,13 +1,17 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { Run } from '../baseline/run.ts';
 import type { Condition } from '../perturb/condition.ts';
+import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
+import { forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { countGroups } from './compare.ts';
 import type { Level } from './comparison.ts';
-import { type ConditionPair, groupsOf, mapColumns } from './condition-columns.ts';
+import { type ConditionPair, groupsOf, mapColumns, riskColumns } from './condition-columns.ts';
+import { gatedColumn } from './gated-columns.ts';
 import { LEAST_CLASS_GROUPS } from './notes.ts';
 import { degreesOf, studentQuantile } from './max-t.ts';
+import type { Metric } from './metric.ts';
 import { suiteNodes } from './nodes.ts';
 import { type GatePolicy, marginOf } from './policy.ts';
 
@@ -15,6 +19,8 @@ import { type GatePolicy, marginOf } from './policy.ts';
 export interface NodeResolution {
   readonly level: Level;
   readonly name: string;
+  /** Whose points these are. */
+  readonly metric: Metric;
   readonly maxDrop: number;
   /** True drop that is flagged about 4 times out of 5. */
   readonly detectableDrop: number;
@@ -26,6 +32,8 @@ export interface NodeResolution {
 export interface Resolution {
   /** `run`: from influence values of a run; `counts`: by rule of thumb. */
   readonly source: 'run' | 'counts';
+  /** What the gate judges; by rule of thumb only mAP is known. */
+  readonly gated: Metric;
   /** Clean images and the families. */
   readonly nodes: readonly NodeResolution[];
 }
@@ -38,6 +46,9 @@ export interface Resolution {
  */
 const MODEL_CORRELATION = 0.78;
 const PAIRING = Math.sqrt(2 * (1 - MODEL_CORRELATION));
+
+/** The same of a risk score: standard deviations of 2.22 (difference) and 3.0 (one model). @see STATISTICS.md 1.3. */
+const RISK_PAIRING = 2.22 / 3;
 
 /** Replicates for the critical value: it is part of a forecast. */
 const REPLICATES = 1000;
@@ -56,7 +67,7 @@ const FAMILY_SPREAD = 35.4;
 const CONDITION_SPREAD = 41.4;
 
 /**
- * The resolution from one run's influence values, for a candidate that is as like it as models usually are. The
+ * The resolution of the gated metric from one run's influence values, for a candidate that is as like it as models usually are. The
  * standard error of a drop depends on the candidate, so this is a forecast.
  */
 export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Resolution> {
@@ -67,17 +78,34 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
   const gated = counts.map((count) => count >= LEAST_CLASS_GROUPS);
   const nothing = { map: 0, influence: new Float64Array(groups.count), classes: [] };
   const pairs: ConditionPair[] = [];
-  for (const index of manifest.suite.conditions.keys()) {
+  let clean: FoundCondition | null = null;
+  for (const [index, condition] of manifest.suite.conditions.entries()) {
     const [truth, detections] = [await run.truth(index), await run.detections(index)];
-    const columns = mapColumns(matchCondition(truth, detections, classCount), gated, groups);
-    const influence = columns.influence.map((value) => PAIRING * value);
+    const matched = matchCondition(truth, detections, classCount);
+    const found = findObjects(matched, manifest.confidence.value);
+    clean ??= found;
+    const columns = mapColumns(found, gated, groups);
+    const risk =
+      policy.metric === 'risk' && condition.kind === 'perturbed'
+        ? riskColumns(clean, found, forwarder(manifest, condition), groups)
+        : null;
+    const { metric, value, ...of } = gatedColumn(
+      policy.metric,
+      found,
+      columns,
+      risk,
+      gated,
+      groups,
+    );
+    const pairing = metric === 'risk' ? RISK_PAIRING : PAIRING;
+    const influence = of.influence.map((own) => pairing * own);
     // Against a candidate without influence the drop's error is the baseline's own, scaled.
-    const map = { baseline: { ...columns, influence }, candidate: nothing };
+    const map = { baseline: columns, candidate: nothing };
     pairs.push({
       map,
       gated: {
-        metric: 'map',
-        baseline: { value: columns.map, influence },
+        metric,
+        baseline: { value, influence },
         candidate: { value: 0, influence: nothing.influence },
       },
       classes: new Map(),
@@ -92,11 +120,13 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
   const { results } = compareNodes(nodes, pairs, policy, groups.count, REPLICATES, seed);
   return {
     source: 'run',
+    gated: policy.metric,
     nodes: results
       .filter(({ level, untested }) => shown(level) && untested === null)
-      .map(({ level, name, maxDrop, detectableDrop, ruledOut, drop }) => ({
+      .map(({ level, name, metric, maxDrop, detectableDrop, ruledOut, drop }) => ({
         level,
         name,
+        metric,
         maxDrop,
         detectableDrop,
         ruledOut: ruledOut - drop,
@@ -105,7 +135,7 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
 }
 
 /**
- * The resolution by rule of thumb, from nothing but the labels.
+ * The resolution of mAP by rule of thumb, from nothing but the labels.
  *
  * @param objects Objects of each class that count.
  * @param images  Images; with fewer groups than images the objects count for as much less.
@@ -124,6 +154,7 @@ export function resolutionOfCounts(
   const quantile = studentQuantile(1 - policy.alpha, degrees);
   return {
     source: 'counts',
+    gated: policy.metric,
     nodes: suiteNodes(conditions)
       .filter(({ level }) => shown(level))
       .map(({ level, name }) => {
@@ -132,6 +163,7 @@ export function resolutionOfCounts(
         return {
           level,
           name,
+          metric: 'map',
           maxDrop,
           detectableDrop: maxDrop + (critical + POWER_80) * error,
           ruledOut: quantile * error,

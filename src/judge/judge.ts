@@ -202,7 +202,7 @@ function passSentence(comparison: Comparison, policy: GatePolicy): string {
   );
   const losses =
     worse.length > 0
-      ? ` Lower, but not surely by more than is allowed: ${worse.map((node) => `${nodeTitle(node)} by ${points(node.drop)}`).join(', ')}.`
+      ? ` Worse, but not surely by more than is allowed: ${worse.map((node) => `${nodeTitle(node)} by ${points(node.drop)}`).join(', ')}.`
       : '';
   return `${found}: drops over ${points(policy.ruleOut)} points are ruled out for ${scope}.${losses}${gains}`;
 }

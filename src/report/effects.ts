@@ -1,3 +1,4 @@
+import { metrics } from '../compare/metric.ts';
 import type { AugmentationEffect, EffectKind } from '../judge/effects.ts';
 import { nodeTitle } from '../judge/titles.ts';
 import { plusMinus, points } from './format.ts';
@@ -23,7 +24,7 @@ export function effectTitle({ perturbation }: AugmentationEffect): string {
 /** What is known of an effect, numbers included: `mAP 20.1 → 24.9, a gain of 4.8 ± 1.2 points`. */
 export function effectText({ perturbation, node, effect }: AugmentationEffect): string {
   if (!node) return `not in the suite: add ${perturbation} to suite.perturbations to test it`;
-  const values = `mAP ${points(node.baseline)} → ${points(node.candidate)}`;
+  const values = `${metrics[node.metric].title} ${points(node.baseline)} → ${points(node.candidate)}`;
   if (effect === 'not judged') return `${values}: the baseline has next to nothing to start from`;
   if (node.change === 'identical') return `${values}: nothing changed`;
   const size = plusMinus(Math.abs(node.drop), halfWidth(node));

@@ -14,7 +14,10 @@ import type { LoadPair } from './pictures.ts';
  * @param samples  Of the data set on this machine.
  * @param manifest Of the run.
  */
-export function imageLoader(samples: readonly Sample[], manifest: RunManifest): LoadPair {
+export function imageLoader(
+  samples: readonly Pick<Sample, 'digest' | 'path'>[],
+  manifest: RunManifest,
+): LoadPair {
   const byDigest = new Map(samples.map((sample) => [sample.digest, sample]));
   const { conditions, seed } = manifest.suite;
   return async (rank, id) => {

@@ -1,9 +1,11 @@
 import type { BaselineSource } from '../baseline/lookup.ts';
+import type { Baseline } from '../baseline/open.ts';
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { Comparison, FailureExample } from '../compare/comparison.ts';
 import type { LimitComparison } from '../compare/limits.ts';
 import type { BootstrapAudit } from '../judge/audit.ts';
 import type { AugmentationEffect } from '../judge/effects.ts';
+import type { Judged } from '../judge/judge-runs.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
@@ -38,7 +40,7 @@ export interface PictureBox {
 }
 
 /** What came out against the second baseline (config `gate.reference`). */
-interface ReferenceReport {
+export interface ReferenceReport {
   /** "v1.2.0". */
   readonly name: string;
   readonly verdict: Verdict;
@@ -74,4 +76,24 @@ export interface Report {
   /** What comes first: what was left out, what was assumed. One sentence each. */
   readonly notes: readonly string[];
   readonly links: { readonly report: string | null; readonly run: string | null };
+}
+
+/**
+ * What came out against a reference, for the report.
+ *
+ * @param name What it is called.
+ */
+export function referenceReport(
+  name: string,
+  opened: Baseline,
+  { verdict, comparison }: Judged,
+): ReferenceReport {
+  const found = opened.kind === 'found' ? opened : null;
+  return {
+    name,
+    verdict,
+    baseline: found && found.run.manifest,
+    comparison,
+    source: found && found.source,
+  };
 }

@@ -1,5 +1,6 @@
 import type { RunManifest } from '../baseline/manifest.ts';
 import type { SeveralComparison, StandingRow } from '../compare/several.ts';
+import { metrics } from '../compare/metric.ts';
 import { halfWidth } from '../compare/points.ts';
 import { nodeTitle } from '../judge/titles.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -30,6 +31,11 @@ export const placeMarks = { best: '★', close: '≈', behind: '' } as const;
 /** What the marks mean. */
 export const placeLegend =
   '★ best, ≈ not surely behind the best, no mark: surely behind it (all rows and pairs of runs at once)';
+
+/** What the numbers of the table are: the gated metric. */
+export function severalScale({ comparison }: SeveralReport): string {
+  return metrics[comparison.againstFirst[0]?.metric ?? 'map'].scale;
+}
 
 /** What a row is called. */
 export function rowTitle({ level, name }: Pick<StandingRow, 'level' | 'name'>): string {

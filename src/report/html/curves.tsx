@@ -30,6 +30,7 @@ export function CurvePart(props: {
   if (curves.length === 0) return null;
   const values = curves.flatMap((curve) => curve.points.flatMap((point) => point.values));
   const top = Math.max(10, ...values.map((value) => value ?? 0).filter(Number.isFinite));
+  const few = curves.length <= FEW;
   const band = curves.some((curve) => curve.points.some((point) => point.band !== null));
   return (
     <Part
@@ -42,9 +43,11 @@ export function CurvePart(props: {
           <ModelLegend models={models} />
         </ul>
       ) : null}
-      {families.map((family) => (
-        <Family family={family} top={top} open={curves.length <= FEW || family.open} />
-      ))}
+      <div class={few ? 'few' : ''}>
+        {families.map((family) => (
+          <Family family={family} top={top} open={few || family.open} />
+        ))}
+      </div>
     </Part>
   );
 }
@@ -110,7 +113,12 @@ function Chart({ curve, top }: { curve: Curve; top: number }) {
           </g>
         ))}
         {ticks.map((tick) => (
-          <text class="tick" x={x(tick)} y={HEIGHT - 5} text-anchor="middle">
+          <text
+            class="tick"
+            x={x(tick)}
+            y={HEIGHT - 5}
+            text-anchor={single && tick === 1 ? 'end' : 'middle'}
+          >
             {tick === 0 ? 'clean' : single ? 'changed' : tick}
           </text>
         ))}

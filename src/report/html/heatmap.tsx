@@ -107,7 +107,7 @@ function Grid(props: {
   const { label, columns, rows, tips } = props;
   return (
     <Scroll label={label}>
-      <table class={columns.length > 24 ? 'heat tight' : 'heat'}>
+      <table class={`heat ${columns.length > 24 ? 'tight' : columns.length > 14 ? '' : 'roomy'}`}>
         <caption class="hidden">Drop of each class under each perturbation, in points</caption>
         <thead>
           <tr>

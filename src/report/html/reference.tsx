@@ -1,7 +1,8 @@
+import { metrics } from '../../compare/metric.ts';
 import { MAX_SENTENCE, plain } from '../escape.ts';
 import { points } from '../format.ts';
 import type { Report } from '../report.ts';
-import { allNotes, dropText, referenceView, sourceText, statusMarks } from '../words.ts';
+import { allNotes, dropText, metricOf, referenceView, sourceText, statusMarks } from '../words.ts';
 import { heading, Part, Scroll, State, stateClass } from './parts.tsx';
 
 const MAX_ROWS = 24;
@@ -33,14 +34,14 @@ export function ReferencePart({ report }: { report: Report }) {
   );
 }
 
-function ReferenceTable({ report: { comparison } }: { report: Report }) {
-  const nodes = (comparison?.nodes ?? [])
+function ReferenceTable({ report }: { report: Report }) {
+  const nodes = (report.comparison?.nodes ?? [])
     .filter(({ level, regressed }) => regressed || !['perturbation', 'condition'].includes(level))
     .slice(0, MAX_ROWS);
   return (
     <Scroll label="Rows against the reference">
       <table>
-        <caption>mAP@[.50:.95] × 100, against the reference</caption>
+        <caption>{metrics[metricOf(report)].definition}, against the reference</caption>
         <thead>
           <tr>
             <th scope="col">what</th>

@@ -1,16 +1,13 @@
-import type { SeveralComparison } from '../../compare/several.ts';
 import { points } from '../format.ts';
-import { howSureText, placeMarks } from '../several.ts';
+import { howSureText, placeMarks, type SeveralReport, severalScale } from '../several.ts';
 import { Axis, commonScale, ValueMarks } from './families.tsx';
 import { ModelLegend, type ShownModel } from './models.tsx';
 import { heading, Scroll } from './parts.tsx';
 
 /** Clean images, overall and the families: all runs on a common axis, and who is best. */
-export function StandingsChart(props: {
-  comparison: SeveralComparison;
-  models: readonly ShownModel[];
-}) {
-  const { comparison, models } = props;
+export function StandingsChart(props: { report: SeveralReport; models: readonly ShownModel[] }) {
+  const { report, models } = props;
+  const { comparison } = report;
   const labels = models.map(({ label }) => label);
   const scale = commonScale(comparison.rows.flatMap(({ runs }) => runs.map(({ map }) => map)));
   return (
@@ -20,10 +17,10 @@ export function StandingsChart(props: {
       </ul>
       <Scroll label="All runs">
         <table class="chart standings">
-          <caption class="hidden">mAP of every run</caption>
+          <caption class="hidden">Every run</caption>
           <thead>
             <tr>
-              <th scope="col">mAP × 100</th>
+              <th scope="col">{severalScale(report)}</th>
               {labels.map((label) => (
                 <th scope="col" class="n">
                   {label}

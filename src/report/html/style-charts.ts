@@ -4,7 +4,7 @@ export const chartCss = `
 .line{fill:none;stroke:var(--model);stroke-width:2}
 .m0 .line{stroke-dasharray:5 4}.m2 .line{stroke-dasharray:8 3 2 3}.m3 .line{stroke-dasharray:2 3}.m4 .line{stroke-dasharray:12 3}.m5 .line{stroke-dasharray:6 2 2 2 2 2}
 .mark{fill:var(--model)}.m0 .mark{fill:var(--panel);stroke:var(--model);stroke-width:1.8}
-.band{fill:var(--cand);opacity:.14}
+.band{fill:var(--cand);opacity:.15}@media (prefers-color-scheme:dark){.band{opacity:.27}}
 .grid-line{stroke:var(--line)}.zero{stroke:var(--muted)}
 .allowed{fill:var(--soft)}.margin{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:3 3}
 .link-line{stroke:var(--base);stroke-width:2;opacity:.5}
@@ -22,12 +22,13 @@ export const chartCss = `
 .chart .state{padding-right:0}
 .chart tr.is-regressed th,.chart tr.is-regressed .drop{color:var(--bad);font-weight:650}
 .family{border-top:1px solid var(--line)}
+.few{display:flex;flex-wrap:wrap;gap:0 30px}.few .family{flex:1 1 auto;max-width:100%}.few .family>summary .small{display:none}
 .family>summary{display:flex;flex-wrap:wrap;gap:2px 16px;align-items:baseline;padding:9px 0;list-style-position:inside}
 .family>summary::before{content:"▸";color:var(--muted);width:1em;margin-right:-8px}.family[open]>summary::before{content:"▾"}
 .family>summary::-webkit-details-marker{display:none}
 .family>summary .small{margin-left:auto;font-weight:400}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,210px),1fr));gap:14px 20px;padding:4px 0 14px}
-.curves figure{margin:0;min-width:0}.curves figcaption{display:flex;justify-content:space-between;gap:8px;font-size:13.5px;font-weight:600}
+.curves figure{margin:0;min-width:0}.curves figcaption{display:flex;justify-content:space-between;gap:8px;font-size:12.8px;font-weight:600}
 .curves figcaption span{font-weight:500;color:var(--muted);white-space:nowrap;font-variant-numeric:tabular-nums}
 .curves figcaption .is-regressed{color:var(--bad);font-weight:650}.curves figcaption .is-better{color:var(--good)}
 .curves svg{width:100%;height:auto;display:block}
@@ -35,11 +36,11 @@ export const chartCss = `
 .heat td,.heat tbody th,.heat thead th{border:0;padding:0}
 .heat tbody th{font-size:13px;padding-right:10px;min-width:0;max-width:15em;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;position:sticky;left:0;background:var(--panel);z-index:1}
 .heat thead td{position:sticky;left:0;background:var(--panel)}
-.heat td{min-width:34px;height:25px;text-align:center;border-radius:2px}
-.heat td{white-space:nowrap}.heat.tight td{min-width:20px;font-size:10.5px;letter-spacing:-.04em}
+.heat td{min-width:38px;height:25px;text-align:center;border-radius:2px}
+.heat td{white-space:nowrap}.heat.roomy td{min-width:58px}.heat.tight td{min-width:20px;font-size:10.5px;letter-spacing:-.04em}
 .heat .begin{border-left:5px solid var(--panel)}.heat thead th.begin{padding-left:0}
 .heat thead th[scope=colgroup]{font-size:11.5px;font-weight:600;color:var(--text);padding-bottom:2px;max-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.heat thead th[scope=colgroup]:last-child{overflow:visible}
-.heat .name{vertical-align:bottom;height:7em}
+.heat .name{vertical-align:bottom;height:7em;text-align:center}
 .heat .name span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;line-height:1.2;padding-top:5px;display:inline-block;max-height:13em;overflow:hidden}
 .heat tbody tr:first-child:has(+tr) td,.heat tbody tr:first-child:has(+tr) th{font-weight:650}
 .heat .name,.heat .name span{font-size:12px}
@@ -53,7 +54,8 @@ export const chartCss = `
 .swatch{display:inline-block;width:20px;height:14px;border-radius:2px}
 .errors td:not(:last-child){padding-right:18px}
 @media (min-width:721px){.standings .plot{min-width:240px;width:38%}}
-@media (max-width:720px){
+@media (min-width:721px){.few .curves{display:flex;flex-wrap:wrap}.few figure{width:202px}}
+@media (max-width:720px){.few .family{width:100%}
 .curves{grid-template-columns:repeat(auto-fill,minmax(min(100%,140px),1fr));gap:12px}.curves figcaption{font-size:12.5px;flex-wrap:wrap;gap:0 8px}
 .chart{font-size:14px}.standings .small,.standings .plot.map{grid-column:1/-1}.standings tr{grid-template-columns:repeat(auto-fill,minmax(60px,1fr))}
 .chart thead{display:none}.chart,.chart tbody,.chart tfoot,.chart tr{display:block}

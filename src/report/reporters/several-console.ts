@@ -6,6 +6,7 @@ import {
   placeMarks,
   rowTitle,
   type SeveralReport,
+  severalScale,
   severalSentence,
 } from '../several.ts';
 import { statusMarks } from '../words.ts';
@@ -18,11 +19,11 @@ export function renderSeveralConsole(report: SeveralReport): string {
   const names = runs.map(({ name }) => terminal(name, NAME));
   const widths = names.map((name) => Math.max(name.length, 7));
   const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
-  const title = Math.max('mAP x 100'.length, ...titles.map(({ length }) => length));
-  const head = [
-    'mAP x 100'.padEnd(title),
-    ...names.map((name, i) => name.padStart(widths[i]!)),
-  ].join('  ');
+  const scale = severalScale(report).replace('×', 'x');
+  const title = Math.max(scale.length, ...titles.map(({ length }) => length));
+  const head = [scale.padEnd(title), ...names.map((name, i) => name.padStart(widths[i]!))].join(
+    '  ',
+  );
   const rows = comparison.rows.map((row, r) =>
     [
       titles[r]!.padEnd(title),

@@ -11,7 +11,7 @@ import type { ShownModel } from '../html/models.tsx';
 import { PageFrame, Part } from '../html/parts.tsx';
 import { StandingsChart } from '../html/standings.tsx';
 import { classRows, ClassTable } from '../html/tables.tsx';
-import { placeLegend, type SeveralReport, severalSentence } from '../several.ts';
+import { placeLegend, type SeveralReport, severalScale, severalSentence } from '../several.ts';
 import { statusMarks } from '../words.ts';
 import { renderSeveralJson } from './several-json.ts';
 
@@ -36,9 +36,9 @@ function Page({ report }: { report: SeveralReport }) {
         <section class="verdict no-baseline" aria-labelledby="sentence">
           <h1 id="sentence">{plain(severalSentence(report), MAX_SENTENCE)}</h1>
           <p class="lead">
-            mAP × 100. {placeLegend}, at {share(1 - comparison.alpha)}.
+            {severalScale(report)}. {placeLegend}, at {share(1 - comparison.alpha)}.
           </p>
-          <StandingsChart comparison={comparison} models={models} />
+          <StandingsChart report={report} models={models} />
         </section>
         <VerdictsPart report={report} models={models} />
         <ClassesPart report={report} models={models} />

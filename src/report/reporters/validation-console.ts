@@ -1,3 +1,4 @@
+import { metrics } from '../../compare/metric.ts';
 import { LEAST_GROUPS } from '../../compare/policy.ts';
 import { type Resolution, smallestDrop } from '../../compare/resolution.ts';
 import { nodeTitle } from '../../judge/titles.ts';
@@ -42,10 +43,10 @@ function resolutionLines({ resolution, wanted, groups }: Validation): string[] {
   const worst = resolution ? smallestDrop(resolution) : null;
   if (!resolution || !worst) return ['Nothing can be judged: the model finds next to nothing.'];
   return [
-    `A drop of about ${points(worst.detectableDrop)} points or more, on clean images or in any family, would be seen about 4 times out of 5.`,
+    `A drop of about ${points(worst.detectableDrop)} points (${metrics[worst.metric].title}) or more, on clean images or in any family, would be seen about 4 times out of 5.`,
     ...resolution.nodes.map(
       (node) =>
-        `  ${nodeTitle(node)}: about ${points(node.detectableDrop)} (${points(node.maxDrop)} allowed); when nothing changed, drops over about ${points(node.ruledOut)} are ruled out`,
+        `  ${nodeTitle(node)}${node.metric === worst.metric ? '' : ` (${metrics[node.metric].title})`}: about ${points(node.detectableDrop)} (${points(node.maxDrop)} allowed); when nothing changed, drops over about ${points(node.ruledOut)} are ruled out`,
     ),
     basis(resolution),
     wanted.groups === null
@@ -56,10 +57,14 @@ function resolutionLines({ resolution, wanted, groups }: Validation): string[] {
   ];
 }
 
-function basis({ source }: Resolution): string {
+function basis({ source, gated }: Resolution): string {
+  const other =
+    gated === 'map'
+      ? ''
+      : ` The gate judges the ${metrics[gated].title}, of which no rule of thumb is known.`;
   return source === 'run'
     ? 'Forecast from a run of these images, for a candidate that is as like it as models usually are; every comparison prints its own.'
-    : 'By rule of thumb from the objects of each class; real models often do better. With --baseline DIR, or after a run, it is computed.';
+    : `By rule of thumb from the objects of each class; real models often do better.${other} With --baseline DIR, or after a run, it is computed.`;
 }
 
 function duration(seconds: number): string {
