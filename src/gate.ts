@@ -15,7 +15,8 @@ import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { readDataset } from './dataset/read.ts';
 import { GateError } from './errors.ts';
-import { predictSuite } from './evaluate/evaluate.ts';
+import { type CheckClean, predictSuite } from './evaluate/evaluate.ts';
+import { type SetupCheck, stopWrongSetup } from './evaluate/setup.ts';
 import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
@@ -121,7 +122,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
  * @throws GateError when the config, the data set or the model cannot be used; what is finished is kept.
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
-  return evaluatePlan(await makePlan(options), options);
+  const plan = await makePlan(options);
+  return evaluatePlan(plan, options, stopWrongSetup({ ...setupOf(plan), baseline: null }));
 }
 
 /**
@@ -193,7 +195,14 @@ async function evaluateCandidate(
     await copyRun(baseline.directory, options.outDirectory);
     return readRun(options.outDirectory);
   }
-  return evaluatePlan(plan, options);
+  const clean = baseline.kind === 'found' ? (baseline.run.manifest.metrics[0]?.map ?? null) : null;
+  return evaluatePlan(plan, options, stopWrongSetup({ ...setupOf(plan), baseline: clean }));
+}
+
+/** What a check of the model's settings needs to know. */
+export function setupOf({ config, dataset, location, head }: Plan): Omit<SetupCheck, 'baseline'> {
+  const { preprocess } = head.predictor;
+  return { dataset, predictor: config.predictor, preprocess, location };
 }
 
 /** Every digest is equal: the baseline's detections are the candidate's. */
@@ -205,10 +214,19 @@ function sameRun({ manifest }: Run, head: ManifestHead): boolean {
   );
 }
 
-/** Evaluates what is planned and leaves the run directory. */
-export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
+/**
+ * Evaluates what is planned and leaves the run directory.
+ *
+ * @param checkClean Told what was found in the first clean images; what it throws ends the run before the suite.
+ */
+export async function evaluatePlan(
+  plan: Plan,
+  options: EvaluateOptions,
+  checkClean: CheckClean,
+): Promise<Run> {
   const { config, location, dataset, conditions, head } = plan;
   const { seed } = config.suite;
+  options.progress.say(`decoder ${head.predictor.decoder}: ${head.predictor.evidence}`);
   const kept = keptRun(options.cacheDirectory, head);
   const restored = await restoreRun(kept, options.outDirectory);
   if (restored !== null) {
@@ -229,6 +247,7 @@ export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promis
     workerFile: options.workerFile,
     progress: options.progress,
     signal: options.signal,
+    checkClean,
   });
   const files = await writeTables(options.outDirectory, head, async (rank) => ({
     truth: conditions.map((condition) => changedTruth(dataset.samples[rank]!, condition, seed)),

@@ -39,7 +39,7 @@ function fail(error: unknown, place: string | null): void {
 
 /** While the model works on one condition, the picture of the next is made. */
 async function evaluateImage(
-  { digest, sample, conditions }: Job,
+  { digest, conditions }: Job,
   decoded: Promise<Image>,
   predictor: Predictor,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function evaluateImage(
     running.catch(() => {});
   }
   await running;
-  reply({ kind: 'done', sample, detections });
+  reply({ kind: 'done', detections });
 }
 /** What went wrong, and under which condition of an image. */
 class ConditionError extends Error {

@@ -20,7 +20,10 @@ describe('the metadata of an ONNX file', () => {
   });
 
   it.each([
-    [{ task: 'segment', end2end: 'True' }, { task: 'segment', endToEnd: true }],
+    [
+      { task: 'segment', end2end: 'True' },
+      { task: 'segment', endToEnd: true },
+    ],
     [{ args: "{'batch': 1, 'nms': True}" }, { endToEnd: true }],
     [{ args: "{'batch': 1, 'nms': False}", end2end: 'False' }, { endToEnd: false }],
   ])('tells from %j whether boxes are final', (metadata, expected) => {

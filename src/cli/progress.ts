@@ -1,4 +1,5 @@
 import type { Progress } from '../evaluate/progress.ts';
+import { terminal } from '../report/escape.ts';
 
 /** Seconds between two lines where there is no terminal. */
 const LINE_EVERY = 10;
@@ -36,6 +37,9 @@ export function createProgress(
     stream.write(`\r\u001B[2K${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${text()}`);
   };
   return {
+    say(remark) {
+      if (!options.quiet) stream.write(`${terminal(remark)}\n`);
+    },
     start(what, units, finished) {
       [label, total, done, first] = [what, units, finished, finished];
       began = options.now();

@@ -28,7 +28,7 @@ export interface Job {
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'step' }
-  | { readonly kind: 'done'; readonly sample: number; readonly detections: readonly Detections[] }
+  | { readonly kind: 'done'; readonly detections: readonly Detections[] }
   | {
       readonly kind: 'failed';
       readonly code: ErrorCode | null;

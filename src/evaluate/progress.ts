@@ -1,5 +1,7 @@
 /** Told of long work as it goes on. */
 export interface Progress {
+  /** @param remark One sentence for the log; names in it may be untrusted. */
+  say(remark: string): void;
   /**
    * @param label What is being done, for a person.
    * @param total Number of units.

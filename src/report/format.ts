@@ -46,6 +46,8 @@ export function short(digest: string, length = 7): string {
 }
 
 /** `640 × 480`, or that the model takes images as they are. */
-export function inputText(input: { readonly width: number; readonly height: number } | null): string {
+export function inputText(
+  input: { readonly width: number; readonly height: number } | null,
+): string {
   return input ? `${input.width} × ${input.height}` : 'images as they are';
 }

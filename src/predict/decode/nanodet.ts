@@ -62,13 +62,18 @@ export const nanodet: Decoder = {
       final: false,
       notes: [],
       decode(outputs, settings, candidates) {
-        for (const level of levels) decodeLevel(outputs, level, one ? 0 : 0.5, settings, candidates);
+        for (const level of levels)
+          decodeLevel(outputs, level, one ? 0 : 0.5, settings, candidates);
       },
     };
   },
 };
 
-function inOne({ outputs, input, classNames }: ModelFacts): { classCount: number; levels: Level[] } | null {
+function inOne({
+  outputs,
+  input,
+  classNames,
+}: ModelFacts): { classCount: number; levels: Level[] } | null {
   const [, cells = 0, fields = 0] = outputs[0]!.dims;
   const strides = GRIDS.find((grid) => cells === cellCount(input, grid));
   if (!strides || outputs[0]!.dims.length !== 3) return null;

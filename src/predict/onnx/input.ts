@@ -36,7 +36,9 @@ export function modelInput(
   options: OnnxOptions,
 ): ModelInput {
   const image = imageInput(session, options.model);
-  const mask = session.inputMetadata.flatMap((one) => (one.isTensor && isMask(one) ? [one] : []))[0];
+  const mask = session.inputMetadata.flatMap((one) =>
+    one.isTensor && isMask(one) ? [one] : [],
+  )[0];
   const fixed = fixedSize(image);
   const size = checkedSize(
     fixed,

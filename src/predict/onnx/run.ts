@@ -25,7 +25,9 @@ export async function runModel(
     const value = results[name];
     const data = value ? numbersOf(value) : null;
     if (!value || data === null) {
-      throw new RangeError(`output "${name}" is ${value?.type ?? 'missing'}, only numbers are read`);
+      throw new RangeError(
+        `output "${name}" is ${value?.type ?? 'missing'}, only numbers are read`,
+      );
     }
     return { name, dims: value.dims, data, integer: !value.type.startsWith('float') };
   });

@@ -1,11 +1,11 @@
 import { plain } from '../escape.ts';
+import { preprocessWords } from '../../evaluate/variants.ts';
 import { count, inputText, share, short } from '../format.ts';
 import type { RunManifest } from '../../baseline/manifest.ts';
 import type { Report } from '../report.ts';
 import { resolution } from '../words.ts';
 import { Part } from './parts.tsx';
 
-type Preprocess = RunManifest['predictor']['preprocess'];
 type Fact = readonly [term: string, value: string];
 
 /** How sure the verdict is, and where the numbers come from. */
@@ -82,7 +82,7 @@ function settingFacts(run: RunManifest): Fact[] {
         400,
       ),
     ],
-    ['Input', `${inputText(predictor.input)}: ${preprocessText(predictor.preprocess)}`],
+    ['Input', `${inputText(predictor.input)}: ${preprocessWords(predictor.preprocess)}`],
     [
       'Boxes',
       `${predictor.nms === null ? 'final as the model gives them, no suppression' : `suppressed class by class at IoU ${predictor.nms}`}, confidence over ${predictor.floor}, at most ${predictor.maxDetections} an image`,
@@ -102,14 +102,6 @@ function settingFacts(run: RunManifest): Fact[] {
     ['Engine', plain(`${engine.name} ${engine.version} on ${engine.processor}`, 200)],
     ['Tool', plain(`robustness-gate ${run.tool}`)],
   ];
-}
-
-/** How an image becomes the input: `letterbox, RGB, pixel × 1/255`. */
-function preprocessText({ resize, color, scale, mean, std }: Preprocess): string {
-  const factor = Math.abs(scale * 255 - 1) < 1e-9 ? '1/255' : String(scale);
-  const plainMean = mean.every((value) => value === 0) && std.every((value) => value === 1);
-  const normal = plainMean ? '' : `, minus ${mean.join(', ')}, divided by ${std.join(', ')}`;
-  return `${resize}, ${color.toUpperCase()}, pixel × ${factor}${normal}`;
 }
 
 function digestFacts(candidate: RunManifest, baseline: RunManifest | null): Fact[] {
