@@ -13,7 +13,7 @@ import { httpServer } from './helpers/http.ts';
 import { subject } from './helpers/predictors.ts';
 import { temporaryDirectory } from './helpers/tmp.ts';
 
-const quiet = { start: () => {}, advance: () => {}, finish: () => {} };
+const quiet = { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} };
 const demo = join(import.meta.dirname, '../examples/construction-site');
 
 const names = [

@@ -12,7 +12,7 @@ import { gateErrorOf } from './helpers/errors.ts';
 import { constantModel } from './helpers/onnx.ts';
 import { folderOf } from './helpers/tmp.ts';
 
-const quiet = { start: () => {}, advance: () => {}, finish: () => {} };
+const quiet = { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} };
 
 /** A detector that finds the square of every image where it is, and once where it is not. */
 const model = (confidence: number) =>

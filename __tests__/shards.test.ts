@@ -52,7 +52,7 @@ async function project(confidence = 0.9, images = 7): Promise<EvaluateOptions> {
     workerFile,
     root: null,
     allowed: nothingAllowed,
-    progress: { start: () => {}, advance: () => {}, finish: () => {} },
+    progress: { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} },
   };
 }
 

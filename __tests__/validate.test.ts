@@ -47,9 +47,11 @@ describe('robustness-gate validate', () => {
 
   it('asks about classes when the boxes are right, and about pixels when nothing is', async () => {
     const names = await runCli(['validate', ...cache], await project(model(1)));
-    expect(names.stdout).toMatch(/are predictor\.names in the model’s order/);
+    expect(names.stdout).toMatch(
+      /A run would stop: .*the classes are not \(mAP 0\.0\): Person is called Hardhat \(3 of 3\)\. put predictor\.names in the model’s order/,
+    );
     const nothing = await runCli(['validate', ...cache], await project(model(0, 50)));
-    expect(nothing.stdout).toMatch(/is the colour order right \(rgb, bgr\)\? the resizing/);
+    expect(nothing.stdout).toMatch(/no other resizing, colour order or scale of pixel values fits/);
     expect(nothing.code).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Writes what the docs say of config, perturbations, inputs, speed and false alarms, from the sources and what bench/
-// and simulate/ measured.
-//   node scripts/docs.mjs           writes README.md, docs/{perturbations,speed,how-sure}.md and schema.json
+// Writes what the docs say of config, perturbations, inputs, speed and false alarms, from the sources and what bench/,
+// simulate/ and experiment/ measured.
+//   node scripts/docs.mjs           writes README.md, docs/{perturbations,speed,how-sure,experiment}.md and schema.json
 //   node scripts/docs.mjs --check   fails when they are not fresh
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,12 @@ import { root } from './bundle.mjs';
 const outdir = join(root, 'node_modules/.cache/robustness-gate-docs');
 await build({
   absWorkingDir: root,
-  entryPoints: { docs: 'src/config/docs.ts', bench: 'bench/docs.ts', simulate: 'simulate/docs.ts' },
+  entryPoints: {
+    docs: 'src/config/docs.ts',
+    bench: 'bench/docs.ts',
+    simulate: 'simulate/docs.ts',
+    experiment: 'experiment/docs.ts',
+  },
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -27,6 +32,8 @@ await build({
 });
 const load = (name) => import(pathToFileURL(join(outdir, `${name}.mjs`)).href);
 const [docs, bench, simulate] = [await load('docs'), await load('bench'), await load('simulate')];
+const experiment = await load('experiment');
+const experimented = await experiment.readResults(join(root, 'experiment/results.json'));
 const simulated = await simulate.readResults(join(root, 'simulate/results.json'));
 const results = await bench.readResults(join(root, 'bench/results.json'));
 const replaceAll = (text, parts) =>
@@ -35,6 +42,7 @@ const replaceAll = (text, parts) =>
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 const page = await readFile(join(root, 'docs/perturbations.md'), 'utf8');
 const sure = await readFile(join(root, 'docs/how-sure.md'), 'utf8');
+const post = await readFile(join(root, 'docs/experiment.md'), 'utf8');
 const speed = await readFile(join(root, 'docs/speed.md'), 'utf8');
 const action = parse(await readFile(join(root, 'action.yml'), 'utf8'));
 const texts = new Map([
@@ -71,6 +79,17 @@ const texts = new Map([
       ['early', simulate.earlyTable(simulated)],
       ['pools', simulate.poolTable(simulated)],
       ['audit', simulate.auditTable(simulated)],
+    ]),
+  ],
+  [
+    'docs/experiment.md',
+    replaceAll(post, [
+      ['setup', experiment.setupLine(experimented)],
+      ['models', experiment.modelTable(experimented)],
+      ['claims', experiment.claimTable(experimented)],
+      ['verdicts', experiment.verdictTable(experimented)],
+      ['augmentations', experiment.augmentationTable(experimented)],
+      ['failures', experiment.failureList(experimented)],
     ]),
   ],
   ['docs/perturbations.md', docs.replaceBetween(page, 'augmentations', docs.augmentationTable())],

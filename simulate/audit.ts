@@ -10,7 +10,7 @@ import { auditBootstrap } from '../src/judge/audit.ts';
 import type { Results } from './results.ts';
 
 const policy = GatePolicySchema.parse({});
-const silent = { start: () => {}, advance: () => {}, finish: () => {} };
+const silent = { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} };
 
 /**
  * What the verdict rests on beside exact recomputation, on two runs of the same images: its standard errors beside the

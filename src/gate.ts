@@ -18,7 +18,8 @@ import type { GateConfig } from './config/schema.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { readDataset } from './dataset/read.ts';
 import { GateError } from './errors.ts';
-import { predictSuite } from './evaluate/evaluate.ts';
+import { type CheckClean, predictSuite } from './evaluate/evaluate.ts';
+import { type SetupCheck, stopWrongSetup } from './evaluate/setup.ts';
 import type { Progress } from './evaluate/progress.ts';
 import { CACHE_BYTES, pruneCache } from './evaluate/prune.ts';
 import { scoreRun } from './evaluate/score-run.ts';
@@ -228,7 +229,8 @@ async function finish(
  * @throws GateError when the config, the data set or the model cannot be used; what is finished is kept.
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<Run> {
-  return evaluatePlan(await makePlan(options), options);
+  const plan = await makePlan(options);
+  return evaluatePlan(plan, options, stopWrongSetup(setupOf(plan, options, null)));
 }
 
 type PlanOptions = Pick<
@@ -310,14 +312,33 @@ async function evaluateCandidate(
   options: GateOptions,
 ): Promise<Run> {
   if (options.evaluated !== undefined) return adoptRun(options.evaluated, plan, options);
+  const clean = baseline.kind === 'found' ? (baseline.run.manifest.metrics[0]?.map ?? null) : null;
+  const check = stopWrongSetup(setupOf(plan, options, clean));
   if (options.afresh && !REPEATABLE.includes(plan.config.predictor.kind)) {
-    return evaluatePlan(plan, { ...options, cacheDirectory: `${options.outDirectory}-cache` });
+    const cacheDirectory = `${options.outDirectory}-cache`;
+    return evaluatePlan(plan, { ...options, cacheDirectory }, check);
   }
   if (baseline.kind === 'found' && sameRun(baseline.run, plan.head)) {
     await copyRun(baseline.directory, options.outDirectory);
     return readRun(options.outDirectory);
   }
-  return evaluatePlan(plan, options);
+  return evaluatePlan(plan, options, check);
+}
+
+/**
+ * What a check of the model's settings needs to know; null for a model that is fed elsewhere.
+ *
+ * @param baseline The baseline's mAP on clean images, x 100; null without one.
+ */
+export function setupOf(
+  { config: { predictor }, dataset, location, head }: Plan,
+  { allowed, cacheDirectory }: Pick<EvaluateOptions, 'allowed' | 'cacheDirectory'>,
+  baseline: number | null,
+): SetupCheck | null {
+  const { preprocess } = head.predictor;
+  if (predictor.kind !== 'onnx' || preprocess === null) return null;
+  const context = { location, allowed, cacheDirectory, workers: 1 };
+  return { dataset, predictor, preprocess, context, baseline };
 }
 
 async function adoptRun(directory: string, plan: Plan, options: GateOptions): Promise<Run> {
@@ -343,10 +364,19 @@ function sameRun({ manifest }: Run, head: ManifestHead): boolean {
   );
 }
 
-/** Evaluates what is planned and leaves the run directory. */
-export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promise<Run> {
+/**
+ * Evaluates what is planned and leaves the run directory.
+ *
+ * @param checkClean Told what was found in the first clean images; what it throws ends the run before the suite.
+ */
+export async function evaluatePlan(
+  plan: Plan,
+  options: EvaluateOptions,
+  checkClean: CheckClean,
+): Promise<Run> {
   const { config, location, dataset, conditions, head } = plan;
   const { seed } = config.suite;
+  options.progress.say(`decoder ${head.predictor.decoder}: ${head.predictor.evidence}`);
   const kept = keptRun(options.cacheDirectory, head);
   const restored = await restoreRun(kept, options.outDirectory);
   if (restored !== null) {
@@ -368,6 +398,7 @@ export async function evaluatePlan(plan: Plan, options: EvaluateOptions): Promis
     workerFile: options.workerFile,
     progress: options.progress,
     signal: options.signal,
+    checkClean,
   });
   const files = await writeTables(options.outDirectory, head, async (rank) => ({
     truth: conditions.map((condition) => changedTruth(dataset.samples[rank]!, condition, seed)),

@@ -18,7 +18,8 @@ import { GateError, type Problem } from './errors.ts';
 import { contentKey } from './content-key.ts';
 import { predictSuite } from './evaluate/evaluate.ts';
 import { scoreRun } from './evaluate/score-run.ts';
-import type { EvaluateOptions, Plan } from './gate.ts';
+import { stopWrongSetup } from './evaluate/setup.ts';
+import { type EvaluateOptions, type Plan, setupOf } from './gate.ts';
 import { changedTruth } from './perturb/change.ts';
 
 /**
@@ -44,6 +45,9 @@ export async function evaluateShard(
     predictorKey: predictorKey(head, config.predictor),
     location,
     signal: options.signal,
+    checkClean: stopWrongSetup(
+      setupOf({ ...plan, dataset: { ...plan.dataset, samples } }, options, null),
+    ),
   });
   const images = head.images.slice(start, end);
   const files = await writeTables(options.outDirectory, { ...head, images }, async (rank) => ({

@@ -40,7 +40,7 @@ function fail(error: unknown, place: string | null): void {
 
 /** While the model works on some conditions, the picture of the next is made. */
 async function evaluateImage(
-  { digest, sample, conditions }: Job,
+  { digest, conditions }: Job,
   decoded: Promise<Image>,
   predictor: Predictor,
 ): Promise<void> {
@@ -69,7 +69,7 @@ async function evaluateImage(
     );
     answers.push(answer);
   }
-  reply({ kind: 'done', sample, detections: await Promise.all(answers) });
+  reply({ kind: 'done', detections: await Promise.all(answers) });
 }
 /** What went wrong, and under which condition of an image. */
 class ConditionError extends Error {

@@ -11,7 +11,7 @@ const able = [0.9, 0.8, 0.7, 0.8, 0.7];
 const baseline = drawRun(120, able, 1);
 // Worse under noise, and by a little under blur.
 const candidate = drawRun(120, [0.9, 0.6, 0.5, 0.79, 0.69], 2);
-const silent = { start: () => {}, advance: () => {}, finish: () => {} };
+const silent = { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} };
 
 describe('the bootstrap that counts everything anew', () => {
   it.each(['map', 'ap50', 'risk'] as const)(
@@ -43,6 +43,7 @@ describe('the bootstrap that counts everything anew', () => {
     await compareRuns(baseline, candidate, GatePolicySchema.parse({}), 5, {
       kind: 'full',
       progress: {
+        say: () => {},
         start: (label, total) => told.push(`${label} ${total}`),
         advance: (units) => told.push(String(units)),
         finish: () => told.push('end'),

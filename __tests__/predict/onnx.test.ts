@@ -292,7 +292,7 @@ describe('a head that no framework could be asked about', () => {
           name: 'output0',
           dims: [1, 63, 7],
           values: grid(63, (row) =>
-            row === 40 ? [16, 8, 8, 4, 0.5, 0.2, 0.8] : Array<number>(7).fill(0),
+            row === 40 ? [16, 8, 8, 4, 0.5, 0.2, 0.8] : [0, 0, 0, 0, 0, 0, 0],
           ),
         },
       ],

@@ -1,4 +1,5 @@
 import type { Progress } from '../evaluate/progress.ts';
+import { terminal } from '../report/escape.ts';
 
 /** Seconds between two lines where there is no terminal. */
 const LINE_EVERY = 10;
@@ -49,6 +50,9 @@ export function createProgress(
     stream.write(stream.isTTY ? barLine(done, total, text(), stream.columns ?? 80) : `${text()}\n`);
   };
   return {
+    say(remark) {
+      if (!options.quiet) stream.write(`${terminal(remark)}\n`);
+    },
     start(what, units, finished) {
       [label, total, done, first, last] = [what, units, finished, finished, ''];
       began = options.now();

@@ -26,7 +26,15 @@ export interface Evaluation {
   readonly workerFile: URL;
   readonly progress: Progress;
   readonly signal: AbortSignal | undefined;
+  /** Not asked when everything is in the cache. */
+  readonly checkClean: CheckClean;
 }
+
+/** Told what was found in the first clean images before the suite goes on; what it throws ends the run. */
+export type CheckClean = (found: readonly Detections[]) => Promise<void>;
+
+/** Clean images that are looked at first. Images rank by content hash, so they are a random sample. */
+const FIRST_IMAGES = 24;
 
 /** Detections of one image, a list entry for each condition. */
 export type LoadDetections = (sample: number) => Promise<readonly Detections[]>;
@@ -115,8 +123,8 @@ async function predictJobs(
 ): Promise<void> {
   const { dataset, conditions, seed, predictor, location, allowed, progress } = evaluation;
   const workers = Math.min(evaluation.workers, jobs.length, mostWorkers(predictor));
-  const byIndex = new Map(jobs.map((job) => [job.sample, job]));
-  await runJobs(jobs, {
+  const first = jobs.filter(beginsClean).map((job) => ({ ...job, conditions: [0] }));
+  await runJobs([...first, ...jobs.flatMap(afterClean)], {
     setup: {
       predictor,
       classes: dataset.classes,
@@ -132,13 +140,31 @@ async function predictJobs(
     workerFile: evaluation.workerFile,
     signal: evaluation.signal,
     onStep: (condition) => progress.advance(1, conditions[condition]?.id ?? ''),
-    async onDone(sample, detections) {
-      const file = fileOf(dataset.samples[sample]!);
+    async onDone(job, detections) {
+      const file = fileOf(dataset.samples[job.sample]!);
       const images = new Map(await readCache(file));
-      byIndex.get(sample)?.conditions.forEach((condition, i) => {
-        images.set(keys[condition]!, detections[i]!);
-      });
+      job.conditions.forEach((condition, i) => images.set(keys[condition]!, detections[i]!));
       await writeCache(file, images);
     },
+    first: first.length,
+    async onFirst() {
+      const found: Detections[] = [];
+      for (const sample of dataset.samples.slice(0, FIRST_IMAGES)) {
+        found.push((await readCache(fileOf(sample))).get(keys[0]!)!);
+      }
+      await evaluation.checkClean(found);
+    },
   });
+}
+
+/** Whether the job's clean image is one of the first. */
+function beginsClean({ sample, conditions }: Job): boolean {
+  return sample < FIRST_IMAGES && conditions[0] === 0;
+}
+
+/** What is left of a job when the first clean images are done. */
+function afterClean(job: Job): Job[] {
+  if (!beginsClean(job)) return [job];
+  const conditions = job.conditions.slice(1);
+  return conditions.length > 0 ? [{ ...job, conditions }] : [];
 }

@@ -34,7 +34,7 @@ export type WorkerReply =
   | { readonly kind: 'ready' }
   /** One image is done under the condition of this index. */
   | { readonly kind: 'step'; readonly condition: number }
-  | { readonly kind: 'done'; readonly sample: number; readonly detections: readonly Detections[] }
+  | { readonly kind: 'done'; readonly detections: readonly Detections[] }
   | {
       readonly kind: 'failed';
       readonly code: ErrorCode | null;

@@ -23,7 +23,11 @@ export interface PoolOptions {
   /** Called for every predicted image with the index of its condition, in the order in which they are done. */
   onStep(condition: number): void;
   /** Called once for every job, in the order in which they are done; the next jobs go on meanwhile. */
-  onDone(sample: number, detections: readonly Detections[]): Promise<void>;
+  onDone(job: Job, detections: readonly Detections[]): Promise<void>;
+  /** So many jobs are done before the others begin. */
+  readonly first: number;
+  /** Called when they are; what it throws ends the work. */
+  onFirst(): Promise<void>;
 }
 
 /**
@@ -35,12 +39,19 @@ export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promi
   // Native code takes the settings of the process, which are made on this thread.
   prepareCodec();
   loadOnnxRuntime();
-  const queue = jobs[Symbol.iterator]();
   // So few that one worker would take another's.
   const ahead = Math.min(AHEAD, Math.ceil(jobs.length / options.workers));
   const stopped = new AbortController();
+  const halted = AbortSignal.any([stopped.signal, ...(options.signal ? [options.signal] : [])]);
+  const first = firstJobs(options, halted);
+  const queue = inTurn(jobs, options.first, () => first.passed());
   const threads = Array.from({ length: options.workers }, () =>
-    runWorker(queue, ahead, options, stopped.signal),
+    runWorker(
+      queue,
+      ahead,
+      { ...options, onDone: (job, found) => first.onDone(job, found) },
+      halted,
+    ),
   );
   // A worker that fails stops the others after the image they are at.
   const guarded = threads.map((thread) =>
@@ -60,14 +71,52 @@ export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promi
   }
 }
 
+// The first jobs, and after they have passed the others.
+async function* inTurn(
+  jobs: readonly Job[],
+  first: number,
+  passed: () => Promise<void>,
+): AsyncGenerator<Job, void> {
+  yield* jobs.slice(0, first);
+  await passed();
+  yield* jobs.slice(first);
+}
+
+/** Counts the first jobs as they are handed over; `passed` waits for them and for what is said of them, or for the end. */
+function firstJobs(
+  options: PoolOptions,
+  halted: AbortSignal,
+): Pick<PoolOptions, 'onDone'> & {
+  passed(): Promise<void>;
+} {
+  let left = options.first;
+  let arrived = (): void => {};
+  const all = new Promise<void>((resolve) => (arrived = resolve));
+  if (left === 0) arrived();
+  // A worker that fails leaves first jobs undone: nobody is to wait for them.
+  halted.addEventListener('abort', () => arrived(), { once: true });
+  return {
+    async onDone(job, detections) {
+      await options.onDone(job, detections);
+      left -= 1;
+      if (left === 0) arrived();
+    },
+    async passed() {
+      await all;
+      if (!halted.aborted) await options.onFirst();
+    },
+  };
+}
+
 function runWorker(
-  queue: Iterator<Job>,
+  queue: AsyncIterator<Job, void>,
   ahead: number,
   options: PoolOptions,
-  stopped: AbortSignal,
+  halted: AbortSignal,
 ): Promise<void> {
   const worker = new Worker(options.workerFile, { workerData: options.setup });
   return new Promise<void>((resolve, reject) => {
+    const given: Job[] = [];
     let open = 0;
     let last: Promise<void> = Promise.resolve();
     const finish = (error?: unknown): void => {
@@ -86,29 +135,35 @@ function runWorker(
     };
     const hurry = (): void => void setTimeout(finish, GRACE_MILLISECONDS).unref();
     options.signal?.addEventListener('abort', hurry, { once: true });
-    const feed = (): void => {
-      while (open < ahead && !stopped.aborted && !options.signal?.aborted) {
-        const next = queue.next();
-        if (next.done) break;
+    const feed = async (): Promise<void> => {
+      while (open < ahead && !halted.aborted) {
         open += 1;
+        const next = await queue.next();
+        if (next.done || halted.aborted) {
+          open -= 1;
+          break;
+        }
+        given.push(next.value);
         worker.postMessage(next.value);
       }
       if (open === 0) finish();
     };
+    const feedOrFail = (): void => void feed().catch(finish);
     worker.on('message', (message: WorkerReply) => {
       switch (message.kind) {
         case 'ready':
-          return feed();
+          return feedOrFail();
         case 'step':
           return options.onStep(message.condition);
         case 'done':
           open -= 1;
-          last = Promise.all([last, options.onDone(message.sample, message.detections)]).then(
+          // A worker answers in the order in which it was asked.
+          last = Promise.all([last, options.onDone(given.shift()!, message.detections)]).then(
             () => {},
           );
           // A failed hand-over is reported by `finish`.
           last.catch(() => finish());
-          return feed();
+          return feedOrFail();
         case 'failed':
           return finish(failureOf(message));
       }

@@ -1,5 +1,7 @@
 /** Told of long work as it goes on. */
 export interface Progress {
+  /** @param remark One sentence for the log; names in it may be untrusted. */
+  say(remark: string): void;
   /**
    * @param label What is being done, for a person.
    * @param total Number of units.
@@ -23,6 +25,7 @@ export interface CountedProgress extends Progress {
 export function countProgress(progress: Progress): CountedProgress {
   let [done, total] = [0, 0];
   return {
+    say: (remark) => progress.say(remark),
     start(label, units, finished) {
       [total, done] = [units, finished];
       progress.start(label, units, finished);

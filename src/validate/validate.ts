@@ -13,8 +13,11 @@ import {
   resolutionOfRun,
 } from '../compare/resolution.ts';
 import { missingJobs } from '../evaluate/evaluate.ts';
-import { matchCondition, scoreCondition } from '../evaluate/score.ts';
-import { type EvaluateOptions, evaluatePlan, makePlan, type Plan } from '../gate.ts';
+import { type CleanScore, detectionsByImage, scoreClean } from '../evaluate/clean.ts';
+import { findWrongSetup, LEAST_CLEAN } from '../evaluate/setup.ts';
+import type { Detections } from '../boxes/labels.ts';
+import type { Problem } from '../errors.ts';
+import { type EvaluateOptions, evaluatePlan, makePlan, type Plan, setupOf } from '../gate.ts';
 import { decodeImage } from '../image/codec.ts';
 import { changedImage } from '../perturb/change.ts';
 import { conditionKey } from '../perturb/condition.ts';
@@ -24,8 +27,6 @@ import type { Validation } from './validation.ts';
 
 /** Clean images that the model is tried on. */
 const TRIED_IMAGES = 50;
-/** A model under this mAP on clean images is set up wrongly more often than it is bad. */
-const LEAST_CLEAN = 5;
 /** With fewer groups a verdict has a warning. */
 const ENOUGH_GROUPS = 80;
 /** A class with fewer objects has an uncertain AP. */
@@ -51,7 +52,11 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
   const { config, dataset, conditions, head } = plan;
   const baseline = options.baseline === null ? null : await readRun(options.baseline);
   const differences = baseline ? compareManifests(baseline.manifest, head) : null;
-  const clean = await tryClean(plan, options);
+  const found = await tryClean(plan, options);
+  const clean = scoreClean(dataset, found);
+  const reference = baseline?.manifest.metrics[0]?.map ?? null;
+  const setup = setupOf(plan, options, reference);
+  const wrong = setup && (await findWrongSetup(setup, found));
   const missing = await countMissing(plan, options);
   const inferences = dataset.samples.length * conditions.length;
   const { groups } = head.dataset;
@@ -89,7 +94,7 @@ export async function validateGate(options: ValidateOptions): Promise<Validation
       drop: config.gate.ruleOut,
       groups: resolution && groupsNeeded(resolution, groups, config.gate.ruleOut),
     },
-    warnings: [...unlike, ...warningsOf(clean, groups, classes)],
+    warnings: [...unlike, ...warningsOf(clean, wrong, groups, classes)],
     notes: head.notes,
   };
 }
@@ -118,27 +123,19 @@ async function withRun<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-gate-validate-'));
   try {
-    return await use(await evaluatePlan(plan, { ...options, outDirectory: folder }));
+    return await use(
+      await evaluatePlan(plan, { ...options, outDirectory: folder }, async () => {}),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Images rank by content hash, so the first ones are a random sample. */
-async function tryClean(plan: Plan, options: ValidateOptions): Promise<Validation['clean']> {
-  return withRun(part(plan, TRIED_IMAGES, true), options, async (run) => {
-    const [truth, detections] = [await run.truth(0), await run.detections(0)];
-    const asOne = matchCondition(
-      { ...truth, classes: truth.classes.map(() => 0) },
-      { ...detections, classes: detections.classes.map(() => 0) },
-      1,
-    );
-    return {
-      images: run.manifest.images.length,
-      map: run.manifest.metrics[0]?.map ?? null,
-      anyClass: scoreCondition(asOne).map,
-    };
-  });
+async function tryClean(plan: Plan, options: ValidateOptions): Promise<Detections[]> {
+  return withRun(part(plan, TRIED_IMAGES, true), options, async (run) =>
+    detectionsByImage(await run.detections(0)),
+  );
 }
 
 async function countMissing(plan: Plan, { cacheDirectory }: ValidateOptions): Promise<number> {
@@ -206,22 +203,20 @@ async function timeInferences(
 }
 
 function warningsOf(
-  { map, anyClass, images }: Validation['clean'],
+  { map, images }: CleanScore,
+  wrong: Problem | null,
   groups: number,
   classes: Validation['classes'],
 ): string[] {
   const low = map === null || map < LEAST_CLEAN;
-  const named = anyClass !== null && anyClass >= LEAST_CLEAN;
   const few = classes.filter(({ objects }) => objects > 0 && objects < FEW_OBJECTS);
   const names = (list: Validation['classes']): string => list.map(({ name }) => name).join(', ');
   return [
-    ...(low && named
-      ? [
-          `On ${images} clean images the boxes are right (AP ${anyClass.toFixed(1)} whatever the class) but the classes are not: are predictor.names in the model’s order, and does predictor.classes map them?`,
-        ]
+    ...(wrong
+      ? [`A run would stop: ${wrong.message}. ${wrong.fix ?? ''}`]
       : low
         ? [
-            `On ${images} clean images the model finds next to nothing (mAP ${map?.toFixed(1) ?? '–'}): is the colour order right (rgb, bgr)? the resizing (letterbox, stretch)? the scale of pixel values? the decoder? the classes? See predictor.preprocess.`,
+            `On ${images} clean images the model finds next to nothing (mAP ${map?.toFixed(1) ?? '–'}), and no other resizing, colour order or scale of pixel values fits: is it the right decoder, and are predictor.names its classes?`,
           ]
         : []),
     ...(groups < LEAST_GROUPS

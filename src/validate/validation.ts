@@ -1,4 +1,5 @@
 import type { Resolution } from '../compare/resolution.ts';
+import type { CleanScore } from '../evaluate/clean.ts';
 
 /** What is known of a gate before anything is run. */
 export interface Validation {
@@ -14,13 +15,7 @@ export interface Validation {
   readonly seconds: number;
   readonly classes: readonly { readonly name: string; readonly objects: number }[];
   /** The model on some clean images. */
-  readonly clean: {
-    readonly images: number;
-    /** mAP x 100; null without ground truth. */
-    readonly map: number | null;
-    /** The same when every class counts as one: high where boxes are right and names are wrong. */
-    readonly anyClass: number | null;
-  };
+  readonly clean: CleanScore;
   /** How small a drop can be seen; null with fewer than 50 groups, where nothing is judged. */
   readonly resolution: Resolution | null;
   /** `ruleOut` of the config, and the groups of images needed to see a drop as large 4 times out of 5. */

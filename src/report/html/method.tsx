@@ -1,4 +1,5 @@
 import { plain } from '../escape.ts';
+import { preprocessWords } from '../../evaluate/variants.ts';
 import { auditSentences } from '../audit.ts';
 import { count, inputText, share, short } from '../format.ts';
 import type { RunManifest } from '../../baseline/manifest.ts';
@@ -6,7 +7,6 @@ import type { Report } from '../report.ts';
 import { resolution } from '../words.ts';
 import { Part } from './parts.tsx';
 
-type Preprocess = NonNullable<RunManifest['predictor']['preprocess']>;
 type Fact = readonly [term: string, value: string];
 
 /** How sure the verdict is, and where the numbers come from. */
@@ -108,7 +108,7 @@ function predictorText({ kind, decoder, evidence }: RunManifest['predictor']): s
 
 /** What is known of how an image reaches the model: all, or only the form in which it leaves. */
 function inputFact({ input, preprocess, pixels }: RunManifest['predictor']): string {
-  if (preprocess !== null) return `${inputText(input)}: ${preprocessText(preprocess)}`;
+  if (preprocess !== null) return `${inputText(input)}: ${preprocessWords(preprocess)}`;
   return pixels === 'memory'
     ? 'images as they are'
     : `images as they are, as ${pixels.toUpperCase()}`;
@@ -117,14 +117,6 @@ function inputFact({ input, preprocess, pixels }: RunManifest['predictor']): str
 function suppressionText(nms: number | null): string {
   if (nms === null) return 'final as the model gives them, no suppression';
   return nms < 1 ? `suppressed class by class at IoU ${nms}` : 'suppression left to the model';
-}
-
-/** How an image becomes the input: `letterbox, RGB, pixel × 1/255`. */
-function preprocessText({ resize, color, scale, mean, std }: Preprocess): string {
-  const factor = Math.abs(scale * 255 - 1) < 1e-9 ? '1/255' : String(scale);
-  const plainMean = mean.every((value) => value === 0) && std.every((value) => value === 1);
-  const normal = plainMean ? '' : `, minus ${mean.join(', ')}, divided by ${std.join(', ')}`;
-  return `${resize}, ${color.toUpperCase()}, pixel × ${factor}${normal}`;
 }
 
 function digestFacts(candidate: RunManifest, baseline: RunManifest | null): Fact[] {
