@@ -201,8 +201,8 @@ async function evaluateCandidate(
 
 /** What a check of the model's settings needs to know. */
 export function setupOf({ config, dataset, location, head }: Plan): Omit<SetupCheck, 'baseline'> {
-  const { preprocess } = head.predictor;
-  return { dataset, predictor: config.predictor, preprocess, location };
+  const { preprocess, classes } = head.predictor;
+  return { dataset, predictor: config.predictor, names: classes, preprocess, location };
 }
 
 /** Every digest is equal: the baseline's detections are the candidate's. */
