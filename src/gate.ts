@@ -335,10 +335,10 @@ export function setupOf(
   { allowed, cacheDirectory }: Pick<EvaluateOptions, 'allowed' | 'cacheDirectory'>,
   baseline: number | null,
 ): SetupCheck | null {
-  const { preprocess } = head.predictor;
+  const { preprocess, classes: names } = head.predictor;
   if (predictor.kind !== 'onnx' || preprocess === null) return null;
   const context = { location, allowed, cacheDirectory, workers: 1 };
-  return { dataset, predictor, preprocess, context, baseline };
+  return { dataset, predictor, names, preprocess, context, baseline };
 }
 
 async function adoptRun(directory: string, plan: Plan, options: GateOptions): Promise<Run> {

@@ -28,6 +28,18 @@ const CASES = [
     names: true,
     perClass: { Person: 0.626, vehicle: 0.097 },
   },
+  {
+    model: 'nanodet-m-416-coco.onnx',
+    classes: { person: 'Person', car: 'vehicle', bus: 'vehicle', truck: 'vehicle' },
+    names: true,
+    perClass: { Person: 0.541, vehicle: 0.065 },
+  },
+  {
+    model: 'fastestdet-coco.onnx',
+    classes: { person: 'Person', car: 'vehicle', bus: 'vehicle', truck: 'vehicle' },
+    names: true,
+    perClass: { Person: 0.551, vehicle: 0.034 },
+  },
 ];
 
 const COCO =

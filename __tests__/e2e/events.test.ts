@@ -203,6 +203,12 @@ describe('shards in a matrix', () => {
 
 describe('a run that is not finished', () => {
   const long = { images: 60, perturbations: '[glass_blur, elastic_transform, zoom_blur, snow]' };
+  // A log gets its first line of progress after ten seconds, on a fast machine too.
+  const longer = {
+    images: 90,
+    perturbations:
+      '[glass_blur, elastic_transform, zoom_blur, snow, spatter, fog, frost, motion_blur, rain, shot_noise]',
+  };
 
   it(
     'because time ran out is incomplete, never a pass',
@@ -221,7 +227,7 @@ describe('a run that is not finished', () => {
     'because somebody cancelled it ends within five seconds, and the next attempt goes on from there',
     async () => {
       const state = freshRepository();
-      const workspace = await makeWorkspace(models.b, long);
+      const workspace = await makeWorkspace(models.b, longer);
       const run = addRun(state, pushEvent.run);
       const cancelAt = /predict \d+\/\d+/;
       const result = await step(state, workspace, pushEvent, { at, in: run, cancelAt });

@@ -51,3 +51,15 @@ describe('a model that is set up wrongly', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('a model that is only bad', () => {
+  it('goes on to its run, whatever it calls the classes that it lacks', async () => {
+    // Everything that it finds is a person, as a model of persons alone would say.
+    const { code, stderr } = await run({
+      names: names.map((name, index) => (name === 'Person' ? name : `other ${index}`)),
+      classes: { 'other 0': 'Person', 'other 4': 'Person', 'other 5': 'Person' },
+    });
+    expect(stderr).not.toMatch(/fix:/);
+    expect(code).toBe(0);
+  });
+});

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
+import { decodeImage } from '../../src/image/codec.ts';
 import type { Image } from '../../src/image/image.ts';
 import { decoders } from '../../src/predict/decode/registry.ts';
 import type { Predictor } from '../../src/predict/predictor.ts';
+import { nothingAllowed } from '../helpers/context.ts';
 import { onnx } from '../../src/predict/predictors/onnx.ts';
 import { contextOf } from '../helpers/context.ts';
 import { differences, type ExportGolden, exportGoldens } from '../helpers/exports.ts';
@@ -77,6 +80,34 @@ describe.each(goldens.map((golden) => [golden.name, golden] as const))(
     });
   },
 );
+
+/** Where make_exports.py left the models themselves, with the images; without it there is nothing to run. */
+const real = process.env['REAL_EXPORTS'];
+const rounding = { confidence: 0.01, pixels: 0.6 };
+
+(real === undefined ? describe.skip : describe)('the real model', () => {
+  it.each(goldens.map((golden) => [golden.name, golden] as const))(
+    '%s finds in the image what its framework finds',
+    async (name, golden) => {
+      const directory = real ?? '';
+      const model = { kind: 'onnx', model: `${name}.onnx`, ...golden.config };
+      await using predictor = await onnx.open(onnx.options.parse(model), {
+        location: { directory, root: null },
+        classes: NAMES,
+        allowed: nothingAllowed,
+        cacheDirectory: directory,
+        workers: 1,
+      });
+      const found = await predictor.predict(await decodeImage(join(directory, `${name}.png`)), {
+        digest: '',
+        condition: 'clean',
+      });
+      const { missing, extra } = differences(golden, found, rounding);
+      // Where boxes tie or lie at the limit of 300, a pixel that is rounded the other way decides.
+      expect(missing.length + extra.length).toBeLessThanOrEqual(golden.boxes.length / 20);
+    },
+  );
+});
 
 describe('decoder: auto', () => {
   it('says what it recognised, and by what', async () => {

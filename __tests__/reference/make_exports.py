@@ -4,8 +4,8 @@ makes of that answer. The models have random weights: it is the layout that is t
     python3.11 -m venv /tmp/dec && /tmp/dec/bin/pip install -r requirements-exports.txt
     /tmp/dec/bin/python make_exports.py ultralytics|torchvision|transformers|all [FOLDER]
 
-With FOLDER the models and the images are left there too, for __tests__/acceptance/exports.mjs, which feeds the same images
-to the models themselves.
+With FOLDER the models and the images are left there too: `REAL_EXPORTS=FOLDER npm test -- exports` feeds the same images to
+the models themselves.
 """
 
 import base64

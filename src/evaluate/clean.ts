@@ -7,6 +7,8 @@ export interface CleanScore {
   readonly images: number;
   /** mAP x 100; null without ground truth. */
   readonly map: number | null;
+  /** AP x 100 of each class. */
+  readonly classes: readonly (number | null)[];
   /** The same when every class counts as one: high where boxes are right and names are wrong. */
   readonly anyClass: number | null;
 }
@@ -26,9 +28,13 @@ export function scoreClean(dataset: Dataset, found: readonly Detections[]): Clea
     { ...detections, classes: new Int32Array(detections.classes.length) },
     1,
   );
+  const { map, classes } = scoreCondition(
+    matchCondition(truth, detections, dataset.classes.length),
+  );
   return {
     images: found.length,
-    map: scoreCondition(matchCondition(truth, detections, dataset.classes.length)).map,
+    map,
+    classes,
     anyClass: scoreCondition(asOne).map,
   };
 }

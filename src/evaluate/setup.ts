@@ -4,8 +4,10 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { GateError, type Problem } from '../errors.ts';
 import { decodeImage } from '../image/codec.ts';
 import type { OnnxOptions } from '../predict/onnx/options.ts';
+import { mapClasses } from '../predict/classes.ts';
 import { openPredictor } from '../predict/open.ts';
 import type { PredictorContext, Preprocess } from '../predict/predictor.ts';
+import { mean } from './average-precision.ts';
 import { type CleanScore, scoreClean } from './clean.ts';
 import type { CheckClean } from './evaluate.ts';
 import { preprocessVariants, preprocessWords } from './variants.ts';
@@ -22,6 +24,8 @@ const CONFUSED = { least: 3, share: 0.7 };
 export interface SetupCheck {
   readonly dataset: Dataset;
   readonly predictor: OnnxOptions;
+  /** The model's class names. */
+  readonly names: readonly string[];
   /** How images were fed. */
   readonly preprocess: Preprocess;
   /** What a predictor needs besides. */
@@ -43,10 +47,18 @@ export async function findWrongSetup(
 ): Promise<Problem | null> {
   const { dataset, baseline } = check;
   const score = scoreClean(dataset, found);
-  if (score.map === null) return null;
-  const low = score.map < LEAST_CLEAN || (baseline !== null && score.map < baseline / FITS.times);
+  const own = ownMap(score, check);
+  if (score.map === null || own === null) return null;
+  const low = own < LEAST_CLEAN || (baseline !== null && score.map < baseline / FITS.times);
   if (!low) return null;
   return wrongClasses(dataset, found, score) ?? (await wrongPixels(check, found));
+}
+
+/** mAP over the classes that the model has: those that it lacks tell nothing of its settings. */
+function ownMap({ classes }: CleanScore, { dataset, predictor, names }: SetupCheck): number | null {
+  const { map } = mapClasses(names, dataset.classes, predictor.classes);
+  const known = classes.filter((ap, index) => ap !== null && map.includes(index));
+  return known.length > 0 ? mean(known.map((ap) => ap ?? 0)) : null;
 }
 
 /**
@@ -95,8 +107,12 @@ function confusions({ classes, samples }: Dataset, found: readonly Detections[])
     const most = Math.max(...row);
     const called = row.indexOf(most);
     const total = row.reduce((sum, count) => sum + count, 0);
-    const sure = most >= CONFUSED.least && most >= CONFUSED.share * total && called !== of;
-    return sure ? [`${classes[of]} is called ${classes[called]} (${most} of ${total})`] : [];
+    // A class that is called right takes what looks like it, where the model lacks the class that it is.
+    const right = counts[called]![called]! > counts[called]!.reduce((sum, n) => sum + n, 0) / 2;
+    const sure = most >= CONFUSED.least && most >= CONFUSED.share * total;
+    return sure && called !== of && !right
+      ? [`${classes[of]} is called ${classes[called]} (${most} of ${total})`]
+      : [];
   });
 }
 
@@ -106,7 +122,7 @@ async function wrongPixels(
 ): Promise<Problem | null> {
   const { dataset, preprocess } = check;
   const tried = Math.min(TRIED, found.length);
-  const own = scoreClean(dataset, found.slice(0, tried)).map ?? 0;
+  const own = ownMap(scoreClean(dataset, found.slice(0, tried)), check) ?? 0;
   let [best, map] = [preprocess, own];
   for (const step of preprocessVariants(dataset.samples.slice(0, tried))) {
     // Each step goes on from what fitted best in the one before.
@@ -126,9 +142,10 @@ async function wrongPixels(
 
 async function mapUnder(
   preprocess: Preprocess,
-  { dataset, predictor: options, context }: SetupCheck,
+  check: SetupCheck,
   images: number,
 ): Promise<number | null> {
+  const { dataset, predictor: options, context } = check;
   await using predictor = await openPredictor(
     { ...options, preprocess: writable(preprocess) },
     { ...context, classes: dataset.classes },
@@ -137,17 +154,12 @@ async function mapUnder(
   for (const { path, digest } of dataset.samples.slice(0, images)) {
     found.push(await predictor.predict(await decodeImage(path), { digest, condition: 'clean' }));
   }
-  return scoreClean(dataset, found).map;
+  return ownMap(scoreClean(dataset, found), check);
 }
 
-function writable({ mean, std, ...rest }: Preprocess): {
-  resize: Preprocess['resize'];
-  color: Preprocess['color'];
-  scale: number;
-  mean: [number, number, number];
-  std: [number, number, number];
-} {
-  return { ...rest, mean: [...mean], std: [...std] };
+function writable(own: Preprocess) {
+  const triple = ([a, b, c]: Preprocess['mean']): [number, number, number] => [a, b, c];
+  return { ...own, mean: triple(own.mean), std: triple(own.std) };
 }
 
 /** What differs, as it is written in the config. */
