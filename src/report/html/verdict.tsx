@@ -8,13 +8,13 @@ import { nodeValues, riskAlone } from '../single.ts';
 import {
   allNotes,
   dropText,
+  headline,
   howToBeSurer,
   howToMakeABaseline,
   nodeOf,
   policyLines,
   riskParts,
   sourceText,
-  statusMarks,
 } from '../words.ts';
 import { FamilyChart } from './families.tsx';
 
@@ -26,7 +26,7 @@ const MAX_REASONS = 3;
 /** The first screen: verdict, the three numbers, what to do next, every family. */
 export function VerdictPart({ report }: { report: Report }) {
   const { status, sentence } = report.verdict;
-  const { shape, word } = statusMarks[status];
+  const { shape, word } = headline(report);
   return (
     <section class={`verdict ${status}`} aria-labelledby="verdict-sentence">
       <div class="headline">

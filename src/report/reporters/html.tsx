@@ -20,7 +20,7 @@ import { TablePart } from '../html/tables.tsx';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
 import { shownNodes } from '../single.ts';
-import { metricOf, statusMarks } from '../words.ts';
+import { headline, metricOf } from '../words.ts';
 import { renderJson } from './json.ts';
 
 /** The report: one HTML file without scripts, which loads nothing. */
@@ -30,7 +30,7 @@ export function renderHtml(report: Report): string {
 
 function Page({ report }: { report: Report }) {
   const { candidate, comparison, pictures, noPictures } = report;
-  const title = `${statusMarks[report.verdict.status].word}: Robustness Gate`;
+  const title = `${headline(report).word}: Robustness Gate`;
   const models = modelsOf(report);
   return (
     <html lang="en">
