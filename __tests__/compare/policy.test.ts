@@ -9,6 +9,7 @@ describe('the gate policy', () => {
       ruleOut: 5,
       alpha: 0.05,
       onInconclusive: 'pass',
+      earlyStop: false,
       waivers: [],
     });
   });
