@@ -1,73 +1,138 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 import {
   $,
+  Axis,
+  ClassTable,
   ConfigSchema,
-  GatePolicySchema,
+  CurvePart,
+  DownloadPart,
+  GalleryPart,
   Head,
-  IOU_THRESHOLDS,
   LEAST_CLASS_GROUPS,
-  LEAST_GROUPS,
-  MAX_SENTENCE,
+  LEAST_CLEAN,
+  ModelLegend,
+  PageFrame,
   Part,
-  TOOL_VERSION,
+  Scroll,
+  ValueMarks,
   a,
+  auditBootstrap,
   augmentationEffects,
+  boxAt,
   checkClassNames,
+  classRows,
   commonPart,
+  commonScale,
   compareManifests,
   compareNodes,
   compareRuns,
   conditionOf,
-  count,
   countGroups,
   createProgress,
+  curveFamiliesOf,
+  detectionsByImage,
+  drawFailures,
+  evaluateModel,
+  evaluatePlan,
+  evaluateShard,
+  explainIssue,
+  findWrongSetup,
+  gatedColumn,
+  heading,
+  historyBadge,
+  historyEntry,
+  hits,
+  imageLoader,
+  imageTables,
+  judge,
+  judgeRuns,
+  line,
+  linear,
+  loadConfig,
+  makePlan,
+  mergeShards,
+  missingJobs,
+  nearest,
+  openBaseline,
+  originOf,
+  percent,
+  pixel,
+  predictorKey,
+  readDataYaml,
+  readDataset,
+  referenceReport,
+  renderConsole,
+  renderHtml,
+  renderJson,
+  renderSafely,
+  reporters,
+  reportsIn,
+  require_dist,
+  runGate,
+  scoreClean,
+  setupOf,
+  severalExamples,
+  shownExamples,
+  suiteConditions,
+  worseVerdict,
+  writeReports,
+  z
+} from "./chunks/chunk-V2KEWXFZ.js";
+import {
+  GatePolicySchema,
+  IOU_THRESHOLDS,
+  LEAST_GROUPS,
+  MAX_SENTENCE,
+  averagePrecisions,
+  baselineArtifact,
+  count,
+  createOctokit,
   currentWaivers,
   degreesOf,
   descendingOrder,
-  evaluateModel,
-  evaluatePlan,
   families,
+  findObjects,
+  forwarder,
   grouped,
   groupsOf,
   halfWidth,
-  heading,
-  judge,
-  judgeRuns,
   leftOutSentences,
   listed,
-  loadConfig,
-  makePlan,
   mapColumns,
   marginOf,
   matchCondition,
   matchImage,
   mean,
   measureLimits,
-  missingJobs,
-  nearest,
+  metrics,
   nodeTitle,
   nodeValues,
-  openBaseline,
+  parseShard,
   plain,
   plusMinus,
   points,
-  precisionCurve,
-  predictorKey,
+  readManifest,
   readRun,
-  renderComment,
-  renderConsole,
-  renderHtml,
   reordered,
+  requestProblem,
   require_lib,
-  runGate,
-  scoreCondition,
+  riskColumns,
+  riskScore,
   share,
+  short,
+  signed,
   statusMarks,
   studentQuantile,
   suiteNodes,
   terminal,
-  z
-} from "./chunks/chunk-3O2LP3UY.js";
+  unmatched,
+  webAddress
+} from "./chunks/chunk-3HBNSHPE.js";
+import {
+  TOOL_VERSION,
+  conditionKey,
+  openPredictor
+} from "./chunks/chunk-A4L26H6X.js";
 import {
   GateError,
   __callDispose,
@@ -83,9 +148,9 @@ import {
   harmless,
   loadSharp,
   messageOf,
-  openPredictor,
-  perturbations
-} from "./chunks/chunk-3M65NCZ6.js";
+  perturbations,
+  readBounded
+} from "./chunks/chunk-TXNBDRZ4.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -818,8 +883,8 @@ ${itemIndentStr}`);
         const rawLines = str.split(/\r\n|\n/);
         const chunkPattern = /[\s]*[^\s]+/g;
         const wrappedLines = [];
-        rawLines.forEach((line) => {
-          const chunks = line.match(chunkPattern);
+        rawLines.forEach((line2) => {
+          const chunks = line2.match(chunkPattern);
           if (chunks === null) {
             wrappedLines.push("");
             return;
@@ -2715,7 +2780,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const negativeNumberArg = (arg) => {
           if (!/^-(\d+|\d*\.\d+)(e[+-]?\d+)?$/.test(arg)) return false;
           return !this._getCommandAndAncestors().some(
-            (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
+            (cmd) => cmd.options.map((opt) => opt.short).some((short2) => /^-\d$/.test(short2))
           );
         };
         let activeVariadicOption = null;
@@ -3530,15 +3595,12 @@ var {
   Help
 } = import_index.default;
 
-// src/cli/compare.ts
-import { writeFile } from "node:fs/promises";
-
 // src/compare/several.ts
 async function compareSeveral(runs, policy, replicates) {
-  const [first, ...others] = runs;
-  if (!first || others.length === 0) throw new RangeError("two runs or more");
+  const [first, ...others2] = runs;
+  if (!first || others2.length === 0) throw new RangeError("two runs or more");
   const againstFirst = [];
-  for (const other of others) {
+  for (const other of others2) {
     againstFirst.push(await compareRuns(first, other, policy, replicates));
   }
   const pairs = runs.length * (runs.length - 1) / 2;
@@ -3572,77 +3634,12 @@ function behindBest(map, { nodes, groups }, index) {
   return { map, place: sure ? "behind" : "close", behind: { drop, interval } };
 }
 
-// src/report/reporters/json.ts
-var SCHEMA_VERSION = 1;
-function renderJson(report) {
-  const {
-    name,
-    verdict,
-    baseline,
-    candidate,
-    comparison,
-    effects,
-    source,
-    reference,
-    limits,
-    changes,
-    notes,
-    links
-  } = report;
-  const document = {
-    schemaVersion: SCHEMA_VERSION,
-    name,
-    verdict,
-    baseline: baseline ? { ...model(baseline), source } : null,
-    candidate: model(candidate),
-    dataset: {
-      images: candidate.images.length,
-      groups: candidate.dataset.groups,
-      classes: candidate.dataset.classes,
-      imagesDigest: candidate.dataset.imagesDigest,
-      labelsDigest: candidate.dataset.labelsDigest
-    },
-    suite: {
-      digest: candidate.suite.digest,
-      seed: candidate.suite.seed,
-      conditions: candidate.suite.conditions.map(({ id: id2 }) => id2)
-    },
-    comparison,
-    reference: reference && {
-      name: reference.name,
-      verdict: reference.verdict,
-      baseline: reference.baseline ? { ...model(reference.baseline), source: reference.source } : null,
-      comparison: reference.comparison
-    },
-    limits,
-    changes,
-    effects: effects.map(({ perturbation, effect, node }) => ({
-      perturbation,
-      effect,
-      drop: node?.drop ?? null,
-      interval: node?.interval ?? null
-    })),
-    notes,
-    links
-  };
-  return JSON.stringify(document, null, 2);
-}
-function model(manifest) {
-  const { model: file, configDigest, confidence, engine, files, tool } = manifest;
-  return {
-    model: file,
-    tool,
-    configDigest,
-    confidence,
-    engine,
-    files,
-    nodes: nodeValues(manifest)
-  };
-}
-
 // src/report/several.ts
 var placeMarks = { best: "★", close: "≈", behind: "" };
 var placeLegend = "★ best, ≈ not surely behind the best, no mark: surely behind it (all rows and pairs of runs at once)";
+function severalScale({ comparison }) {
+  return metrics[comparison.againstFirst[0]?.metric ?? "map"].scale;
+}
 function rowTitle({ level, name }) {
   return level === "overall" ? "overall" : nodeTitle({ level, name });
 }
@@ -3668,11 +3665,11 @@ function renderSeveralConsole(report) {
   const names = runs.map(({ name }) => terminal(name, NAME));
   const widths = names.map((name) => Math.max(name.length, 7));
   const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
-  const title = Math.max("mAP x 100".length, ...titles.map(({ length }) => length));
-  const head = [
-    "mAP x 100".padEnd(title),
-    ...names.map((name, i) => name.padStart(widths[i]))
-  ].join("  ");
+  const scale = severalScale(report).replace("×", "x");
+  const title = Math.max(scale.length, ...titles.map(({ length }) => length));
+  const head = [scale.padEnd(title), ...names.map((name, i) => name.padStart(widths[i]))].join(
+    "  "
+  );
   const rows = comparison.rows.map(
     (row, r) => [
       titles[r].padEnd(title),
@@ -3705,75 +3702,47 @@ function howSureOf(row, names) {
   return `${names[best]} is ${howSureText(row, names)}`;
 }
 
-// src/report/reporters/several-html.tsx
-function renderSeveralHtml(report) {
-  return `<!doctype html>
-${z(/* @__PURE__ */ a(Page, { report }))}
-`;
-}
-function Page({ report }) {
-  return /* @__PURE__ */ a("html", { lang: "en", children: [
-    /* @__PURE__ */ a(Head, { title: `${report.runs.length} runs side by side: Robustness Gate` }),
-    /* @__PURE__ */ a("body", { children: [
-      /* @__PURE__ */ a("div", { class: "top", children: /* @__PURE__ */ a("b", { children: "Robustness Gate" }) }),
-      /* @__PURE__ */ a("main", { children: [
-        /* @__PURE__ */ a("section", { "aria-labelledby": "sentence", children: /* @__PURE__ */ a("h1", { id: "sentence", children: plain(severalSentence(report), MAX_SENTENCE) }) }),
-        /* @__PURE__ */ a(TablePart, { report }),
-        /* @__PURE__ */ a(VerdictsPart, { report }),
-        /* @__PURE__ */ a("footer", { children: "Made by Robustness Gate. No scripts, no requests." })
-      ] })
-    ] })
-  ] });
-}
-function TablePart({ report: { runs, comparison } }) {
-  const names = runs.map(({ name }) => plain(name));
-  return /* @__PURE__ */ a(
-    Part,
-    {
-      id: "runs",
-      title: "All runs",
-      lead: `mAP × 100. ${placeLegend}, at ${share(1 - comparison.alpha)}.`,
-      children: /* @__PURE__ */ a("div", { class: "scroll", children: /* @__PURE__ */ a("table", { children: [
-        /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
-          /* @__PURE__ */ a("th", { scope: "col", children: "mAP × 100" }),
-          names.map((name) => /* @__PURE__ */ a("th", { scope: "col", class: "n", children: name })),
-          /* @__PURE__ */ a("th", { scope: "col", children: "the best is" })
-        ] }) }),
-        /* @__PURE__ */ a("tbody", { children: comparison.rows.map((row) => /* @__PURE__ */ a("tr", { children: [
-          /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
-          row.runs.map(({ map, place }) => /* @__PURE__ */ a("td", { class: "n", children: [
-            placeMarks[place],
-            " ",
-            place === "best" ? /* @__PURE__ */ a("b", { children: points(map) }) : points(map)
-          ] })),
-          /* @__PURE__ */ a("td", { children: howSureText(row, names) })
-        ] })) })
+// src/report/html/standings.tsx
+function StandingsChart(props) {
+  const { report, models } = props;
+  const { comparison } = report;
+  const labels = models.map(({ label: label2 }) => label2);
+  const scale = commonScale(comparison.rows.flatMap(({ runs }) => runs.map(({ map }) => map)));
+  return /* @__PURE__ */ a($, { children: [
+    /* @__PURE__ */ a("ul", { class: "legend", children: /* @__PURE__ */ a(ModelLegend, { models }) }),
+    /* @__PURE__ */ a(Scroll, { label: "All runs", children: /* @__PURE__ */ a("table", { class: "chart standings", children: [
+      /* @__PURE__ */ a("caption", { class: "hidden", children: "Every run" }),
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: severalScale(report) }),
+        labels.map((label2) => /* @__PURE__ */ a("th", { scope: "col", class: "n", children: label2 })),
+        /* @__PURE__ */ a("th", { scope: "col", class: "plot", children: "all runs" }),
+        /* @__PURE__ */ a("th", { scope: "col", children: "the best is" })
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: comparison.rows.map((row) => /* @__PURE__ */ a("tr", { class: row.level === "family" ? "sub" : "main", children: [
+        /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
+        row.runs.map(({ map, place }) => /* @__PURE__ */ a("td", { class: "n", children: [
+          placeMarks[place],
+          " ",
+          place === "best" ? /* @__PURE__ */ a("b", { children: points(map) }) : points(map)
+        ] })),
+        /* @__PURE__ */ a("td", { class: "plot map", children: /* @__PURE__ */ a(ValueMarks, { values: row.runs.map(({ map }) => map), scale }) }),
+        /* @__PURE__ */ a("td", { class: "small", children: howSureText(row, labels) })
+      ] })) }),
+      /* @__PURE__ */ a("tfoot", { "aria-hidden": "true", children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("td", { colSpan: labels.length + 1 }),
+        /* @__PURE__ */ a("td", { class: "plot map", children: /* @__PURE__ */ a(Axis, { scale }) }),
+        /* @__PURE__ */ a("td", {})
       ] }) })
-    }
-  );
-}
-function VerdictsPart({ report: { runs } }) {
-  return /* @__PURE__ */ a(Part, { id: "verdicts", title: `Each against the first, ${plain(runs[0]?.name ?? "")}`, children: /* @__PURE__ */ a("dl", { class: "facts", children: runs.map(
-    ({ name, verdict }) => verdict ? /* @__PURE__ */ a($, { children: [
-      /* @__PURE__ */ a("dt", { children: plain(name) }),
-      /* @__PURE__ */ a("dd", { children: [
-        statusMarks[verdict.status].shape,
-        " ",
-        /* @__PURE__ */ a("b", { children: statusMarks[verdict.status].word }),
-        ".",
-        " ",
-        plain(verdict.sentence, MAX_SENTENCE)
-      ] })
-    ] }) : null
-  ) }) });
+    ] }) })
+  ] });
 }
 
 // src/report/reporters/several-json.ts
-var SCHEMA_VERSION2 = 1;
+var SCHEMA_VERSION = 1;
 function renderSeveralJson({ runs, comparison }) {
   const { rows, alpha, pairs, againstFirst } = comparison;
   const document = {
-    schemaVersion: SCHEMA_VERSION2,
+    schemaVersion: SCHEMA_VERSION,
     runs: runs.map(({ name, manifest, verdict }) => ({
       name,
       model: manifest.model,
@@ -3786,22 +3755,157 @@ function renderSeveralJson({ runs, comparison }) {
   return JSON.stringify(document, null, 2);
 }
 
+// src/report/reporters/several-html.tsx
+function renderSeveralHtml(report) {
+  return `<!doctype html>
+${z(/* @__PURE__ */ a(Page, { report }))}
+`;
+}
+function Page({ report }) {
+  const { runs, comparison, pictures, noPictures } = report;
+  const models = modelsOf(report);
+  const failures = comparison.againstFirst.flatMap((against) => against.failures.slice(0, 6));
+  const curves = curveFamiliesOf(runs.map(({ manifest }) => manifest));
+  return /* @__PURE__ */ a("html", { lang: "en", children: [
+    /* @__PURE__ */ a(Head, { title: `${runs.length} runs side by side: Robustness Gate` }),
+    /* @__PURE__ */ a(
+      PageFrame,
+      {
+        name: "side by side",
+        parts: partsOf(curves.length > 0, pictures.length + failures.length > 0),
+        tool: plain(runs[0]?.manifest.tool ?? ""),
+        children: [
+          /* @__PURE__ */ a("section", { class: "verdict no-baseline", "aria-labelledby": "sentence", children: [
+            /* @__PURE__ */ a("h1", { id: "sentence", children: plain(severalSentence(report), MAX_SENTENCE) }),
+            /* @__PURE__ */ a("p", { class: "lead", children: [
+              severalScale(report),
+              ". ",
+              placeLegend,
+              ", at ",
+              share(1 - comparison.alpha),
+              "."
+            ] }),
+            /* @__PURE__ */ a(StandingsChart, { report, models })
+          ] }),
+          /* @__PURE__ */ a(VerdictsPart, { report, models }),
+          /* @__PURE__ */ a(ClassesPart, { report, models }),
+          /* @__PURE__ */ a(CurvePart, { families: curves, models, scale: metrics.map.scale }),
+          /* @__PURE__ */ a(GalleryPart, { pictures, models, failures, reason: noPictures }),
+          /* @__PURE__ */ a(
+            DownloadPart,
+            {
+              files: [
+                {
+                  name: "comparison.json",
+                  type: "application/json",
+                  title: "all of the report",
+                  text: renderSeveralJson(report)
+                }
+              ],
+              command: "robustness-gate compare A B C --json"
+            }
+          )
+        ]
+      }
+    )
+  ] });
+}
+var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+function modelsOf({ runs }) {
+  return runs.map(({ name }, index) => ({
+    label: LETTERS[index] ?? String(index + 1),
+    title: plain(name)
+  }));
+}
+function partsOf(curves, failed) {
+  const parts = [
+    [true, "verdicts", "Verdicts"],
+    [true, "numbers-first", "Classes"],
+    [curves, "severity", "Severity"],
+    [failed, "failures", "Failures"],
+    [true, "data", "Data"]
+  ];
+  return parts.filter(([shown2]) => shown2).map(([, id2, title]) => [id2, title]);
+}
+function ClassesPart({ report: { runs }, models }) {
+  const rows = classRows(runs.map(({ manifest }) => manifest));
+  return /* @__PURE__ */ a(
+    Part,
+    {
+      id: "numbers-first",
+      title: "Class by class",
+      lead: "AP@[.50:.95] × 100 on clean images and as the mean over all families. Single classes are not judged.",
+      children: /* @__PURE__ */ a(
+        ClassTable,
+        {
+          labels: models.map(({ label: label2 }) => label2),
+          all: null,
+          classes: rows.filter(({ clean }) => clean.some((value) => value !== null))
+        }
+      )
+    }
+  );
+}
+function VerdictsPart({ report: { runs }, models }) {
+  const [first] = models;
+  return /* @__PURE__ */ a(Part, { id: "verdicts", title: `Each against ${first?.label ?? ""}, as the gate would judge it`, children: /* @__PURE__ */ a("dl", { class: "facts", children: runs.map(
+    ({ verdict }, index) => verdict ? /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("dt", { children: [
+        /* @__PURE__ */ a("b", { children: models[index]?.label }),
+        " ",
+        models[index]?.title
+      ] }),
+      /* @__PURE__ */ a("dd", { children: [
+        statusMarks[verdict.status].shape,
+        " ",
+        /* @__PURE__ */ a("b", { children: statusMarks[verdict.status].word }),
+        ".",
+        " ",
+        plain(verdict.sentence, MAX_SENTENCE)
+      ] })
+    ] }) : null
+  ) }) });
+}
+
+// src/cli/reference.ts
+import { basename, dirname as dirname2, resolve as resolve2 } from "node:path";
+
 // src/cli/shared.ts
+import { writeFile } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 var INTERRUPTED = 130;
 var EvaluateFlags = external_exports.object({
   config: external_exports.string(),
   workers: external_exports.int(),
   cache: external_exports.string(),
   model: external_exports.string().optional(),
-  quiet: external_exports.boolean().default(false)
+  quiet: external_exports.boolean().default(false),
+  allowCommand: external_exports.boolean().default(false),
+  predictorOrigin: external_exports.array(external_exports.string()).default([])
 });
 function withEvaluateOptions(command) {
-  return command.option("-c, --config <file>", "the config", "robustness.yml").option("--workers <n>", "worker threads", parseWorkers, availableParallelism()).option("--cache <dir>", "where detections are kept between runs", defaultCache()).option("--model <file>", "this model in place of the config’s").option("--quiet", "no progress");
+  return command.option("-c, --config <file>", "the config", "robustness.yml").option("--workers <n>", "worker threads", parseWorkers, availableParallelism()).option("--cache <dir>", "where detections are kept between runs", defaultCache()).option("--model <file>", "this model in place of the config’s").option(
+    "--allow-command",
+    "let the config start programs and load code: predictors `command` and `module`"
+  ).addOption(originOption()).option("--quiet", "no progress");
+}
+function originOption() {
+  return new Option(
+    "--predictor-origin <url...>",
+    "let requests and keys of the config go to these origins (https://host)"
+  );
+}
+function datasetContext(configFile, origins) {
+  return {
+    location: { directory: dirname(resolve(configFile)), root: null },
+    cacheDirectory: defaultCache(),
+    allowed: { command: false, origins: origins.map(originOf), environment: process.env }
+  };
 }
 function evaluateOptions(flags, outDirectory) {
-  const { config, workers, cache, model: model2, quiet } = EvaluateFlags.parse(flags);
+  const parsed = EvaluateFlags.parse(flags);
+  const { config, workers, cache, model, quiet } = parsed;
   const interrupted = new AbortController();
   const stop = () => {
     if (interrupted.signal.aborted) process.exit(INTERRUPTED);
@@ -3816,7 +3920,12 @@ function evaluateOptions(flags, outDirectory) {
     workers,
     workerFile: new URL("./worker.js", import.meta.url),
     root: null,
-    ...model2 === void 0 ? {} : { model: model2 },
+    allowed: {
+      command: parsed.allowCommand,
+      origins: parsed.predictorOrigin.map(originOf),
+      environment: process.env
+    },
+    ...model === void 0 ? {} : { model },
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
     signal: interrupted.signal
   };
@@ -3835,6 +3944,12 @@ function print(text) {
   process.stdout.write(text.endsWith("\n") ? text : `${text}
 `);
 }
+async function writeOutput(file, content) {
+  await writeFile(file, content).catch((error) => {
+    const message = `cannot write ${file}: ${messageOf(error)}`;
+    throw new GateError("usage", { message }, { cause: error });
+  });
+}
 function note(text) {
   process.stderr.write(`${text}
 `);
@@ -3843,7 +3958,10 @@ function today() {
   return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
 }
 function wantsColor() {
-  return process.stdout.isTTY && !process.env["NO_COLOR"];
+  return process.stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+function screenWidth() {
+  return process.stdout.isTTY ? Math.min(120, Math.max(60, process.stdout.columns)) : 100;
 }
 function outputPaths(directory) {
   return {
@@ -3860,28 +3978,120 @@ function baselineIn(directory) {
   };
 }
 
+// src/cli/reference.ts
+async function judgeReference(configFile, candidate, policy) {
+  if (policy.reference === void 0) return null;
+  const directory = resolve2(dirname2(configFile), policy.reference);
+  const opened = await openBaseline(baselineIn(directory), candidate.manifest, {
+    who: "the reference (gate.reference)",
+    refused: "error",
+    different: "error"
+  });
+  return referenceReport(
+    basename(directory),
+    opened,
+    await judgeRuns(opened, candidate, policy, [], false)
+  );
+}
+
+// src/cli/reports.ts
+function withReporterOptions(command) {
+  for (const { name, title, option } of reporters) {
+    if (option) command.option(`--${name} <file>`, `write ${title}`);
+  }
+  return command;
+}
+function wantedReports(flags) {
+  const files = external_exports.record(external_exports.string(), external_exports.unknown()).parse(flags);
+  return reporters.flatMap((reporter) => {
+    const file = files[reporter.name];
+    return reporter.option && typeof file === "string" ? [{ reporter, file }] : [];
+  });
+}
+function warn(problem) {
+  note(`warning: ${problem}`);
+}
+function printReport(report, json) {
+  const screen = { color: wantsColor(), width: screenWidth() };
+  const rendered = renderSafely(
+    json ? "the JSON document" : "the table",
+    report,
+    (of) => json ? renderJson(of) : renderConsole(of, screen)
+  );
+  if (rendered.kind === "text") return print(rendered.text);
+  warn(rendered.problem);
+  note(report.verdict.sentence);
+}
+
 // src/cli/compare.ts
+var BOOTSTRAPS = ["linear", "full"];
 var Flags = external_exports.object({
   config: external_exports.string().optional(),
-  html: external_exports.string().optional(),
-  json: external_exports.boolean().default(false)
+  json: external_exports.boolean().default(false),
+  bootstrap: external_exports.enum(BOOTSTRAPS),
+  quiet: external_exports.boolean().default(false),
+  predictorOrigin: external_exports.array(external_exports.string()).default([])
 });
 function addCompareCommand(program2) {
-  program2.command("compare").description(
+  withReporterOptions(program2.command("compare")).description(
     "judge a candidate’s run directory against a baseline’s: exit code 1 when it fails; of more than two, each against the first, and all in one table"
-  ).argument("<baseline>", "run directory").argument("<candidates...>", "run directories").option("-c, --config <file>", "take the gate’s margins and `trainedWith` from this config").option("--html <file>", "also write the report").option("--json", "print the verdict as JSON").action(async (baseline, candidates, flags) => {
-    const { config: file, html, json } = Flags.parse(flags);
+  ).argument("<baseline>", "run directory").argument("<candidates...>", "run directories").option(
+    "-c, --config <file>",
+    "take the gate’s margins, its reference, `trainedWith` and, for --html, the images from this config"
+  ).option("--json", "print the verdict as JSON").addOption(
+    new Option(
+      "--bootstrap <kind>",
+      "full: also count the metric anew in every replicate and show both ways beside one another (minutes)"
+    ).choices(BOOTSTRAPS).default("linear")
+  ).addOption(originOption()).option(
+    "--quiet",
+    "print nothing but errors (and the JSON document): the exit code is the verdict"
+  ).action(async (baseline, candidates, flags) => {
+    const { config: file, json, bootstrap, quiet, predictorOrigin } = Flags.parse(flags);
     const config = file === void 0 ? null : await loadConfig(file);
+    const wanted = wantedReports(flags);
+    const pictured = wanted.some(({ reporter }) => reporter.name === "html");
+    const images = pictured ? await findImages(config, file ?? "", predictorOrigin) : noImages;
     const [candidate, ...more] = candidates;
     const all = [baseline, ...candidates];
-    const shown2 = candidate !== void 0 && more.length === 0 ? await showPair(baseline, candidate, config, file ?? "") : await showSeveral(await openRuns(all), all, config);
-    if (html !== void 0) {
-      await writeFile(html, shown2.html());
-      note(`report: ${html}`);
+    if (bootstrap === "full" && more.length > 0) {
+      throw new GateError("usage", {
+        message: "--bootstrap full audits one comparison",
+        fix: "name one candidate at a time"
+      });
     }
-    print(json ? shown2.json() : shown2.console());
+    const progress = createProgress(process.stderr, {
+      quiet,
+      now: () => performance.now(),
+      unit: "conditions"
+    });
+    const shown2 = candidate !== void 0 && more.length === 0 ? await showPair(baseline, candidate, {
+      config,
+      configFile: file ?? "",
+      audit: bootstrap === "full" ? progress : null,
+      images
+    }) : await showSeveral(await openRuns(all), all, config, images);
+    const written = await shown2.write(wanted);
+    if (!quiet) {
+      for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
+    }
+    if (json || !quiet) shown2.print(json);
     if (shown2.failed) process.exitCode = 1;
   });
+}
+var noImages = { samples: [], reason: null, most: 0 };
+async function findImages(config, file, origins) {
+  if (config === null) {
+    const reason = "run directories hold no images: name the config of the data set (-c)";
+    return { ...noImages, reason };
+  }
+  try {
+    const { samples } = await readDataset(config.dataset, datasetContext(file, origins));
+    return { samples, reason: null, most: config.report.failures };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { ...noImages, reason: `the data set of ${file} cannot be read: ${error.message}` };
+  }
 }
 async function openRuns(directories) {
   const runs = [];
@@ -3905,7 +4115,7 @@ function differencesOf(first, run) {
   const { leftOut } = commonPart(first.manifest, run.manifest);
   return leftOut === null ? [] : leftOutSentences(leftOut);
 }
-async function showPair(baselineDirectory, candidateDirectory, config, configFile) {
+async function showPair(baselineDirectory, candidateDirectory, { config, configFile, audit: progress, images }) {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
   const baseline = await openBaseline(baselineIn(baselineDirectory), candidate.manifest, {
@@ -3917,17 +4127,30 @@ async function showPair(baselineDirectory, candidateDirectory, config, configFil
   const { current, notes } = currentWaivers(written.waivers, today());
   const policy = { ...written, waivers: current };
   const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
-  const { verdict, comparison } = await judgeRuns(baseline, candidate, policy, limits, true);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, true);
+  const { comparison } = judged;
+  const full = baseline.kind === "found" && comparison && progress ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
+    kind: "full",
+    progress
+  }) : null;
+  const reference = await judgeReference(configFile, candidate, policy);
+  const verdict = reference ? worseVerdict(judged.verdict, reference.verdict, reference.name) : judged.verdict;
   const report = {
-    name: "compare",
+    name: config?.name ?? "default",
     verdict,
     baseline: baseline.kind === "found" ? baseline.run.manifest : null,
     candidate: candidate.manifest,
     comparison,
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
-    reference: null,
-    pictures: [],
+    reference,
+    pictures: await drawFailures(
+      shownExamples(comparison, images.most),
+      baseline.kind === "found" ? [baseline.run, candidate] : [candidate],
+      imageLoader(images.samples, candidate.manifest)
+    ),
+    noPictures: images.reason,
+    audit: comparison && full && auditBootstrap(comparison, full, policy, limits),
     limits,
     changes: [],
     notes: [...notes, ...candidate.manifest.notes],
@@ -3935,31 +4158,50 @@ async function showPair(baselineDirectory, candidateDirectory, config, configFil
   };
   return {
     failed: report.verdict.failed,
-    html: () => renderHtml(report),
-    json: () => renderJson(report),
-    console: () => renderConsole(report, { color: wantsColor() })
+    write: (wanted) => writeReports(report, wanted, warn),
+    print: (json) => printReport(report, json)
   };
 }
-async function showSeveral(runs, names, config) {
+async function showSeveral(runs, names, config, images) {
   const policy = config?.gate ?? GatePolicySchema.parse({});
+  if (policy.reference !== void 0)
+    note(
+      `gate.reference is judged of two runs: name ${policy.reference} as one of these to see it`
+    );
   const comparison = await compareSeveral(runs, policy);
   const report = {
     runs: runs.map(({ manifest }, i) => {
       const against = comparison.againstFirst[i - 1];
       return { name: names[i], manifest, verdict: against ? judge(against, policy) : null };
     }),
-    comparison
+    comparison,
+    pictures: await drawFailures(
+      severalExamples(comparison, images.most),
+      runs,
+      imageLoader(images.samples, runs[0].manifest)
+    ),
+    noPictures: images.reason
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),
-    html: () => renderSeveralHtml(report),
-    json: () => renderSeveralJson(report),
-    console: () => renderSeveralConsole(report)
+    write: (wanted) => writeSeveral(report, wanted),
+    print: (json) => print(json ? renderSeveralJson(report) : renderSeveralConsole(report))
   };
+}
+async function writeSeveral(report, wanted) {
+  const other = wanted.find(({ reporter }) => reporter.name !== "html");
+  if (other) {
+    throw new GateError("usage", {
+      message: `--${other.reporter.name} tells one verdict, and these are ${report.runs.length} runs`,
+      fix: "compare two runs at a time, or write --html"
+    });
+  }
+  for (const { file } of wanted) await writeOutput(file, renderSeveralHtml(report));
+  return wanted;
 }
 
 // src/cli/demo.ts
-import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join as join2 } from "node:path";
 import { fileURLToPath } from "node:url";
 var Flags2 = external_exports.object({ out: external_exports.string() });
@@ -3967,7 +4209,11 @@ var INTRODUCTION = `A pull request wants to promote model A over model B, which 
 Both have the same mAP on clean images. Are they equally good?
 `;
 function addDemoCommand(program2) {
-  withEvaluateOptions(program2.command("demo")).description("judge model A against model B on the embedded construction site").option("--out <dir>", "where run directories, comment.md and report.html go", "demo-output").action(async (flags) => {
+  withEvaluateOptions(program2.command("demo")).description("judge model A against model B on the embedded construction site").option(
+    "--out <dir>",
+    "where run directories, comment.md, report.html and the other forms go",
+    "demo-output"
+  ).action(async (flags) => {
     const { out } = Flags2.parse(flags);
     const paths = outputPaths(out);
     const baseline = join2(out, "baseline");
@@ -3987,20 +4233,758 @@ function addDemoCommand(program2) {
       baseConfig: { kind: "none" },
       today: today(),
       onRefused: "error",
+      mayStopEarly: false,
       failWithoutBaseline: true
     });
-    await writeFile2(paths.comment, renderComment(report));
-    await writeFile2(paths.report, renderHtml(report));
-    print(renderConsole(report, { color: wantsColor() }));
+    await writeReports(report, reportsIn(out), warn);
+    printReport(report, false);
     print(`the comment:        ${paths.comment}
 the report:         ${paths.report}
 the gate's verdict: ${verdict.status}, exit code ${verdict.failed ? 1 : 0} (the demonstration itself ends with 0)`);
   });
 }
 
+// src/cli/doctor.ts
+import { readdir, readFile } from "node:fs/promises";
+import { join as join3 } from "node:path";
+
+// src/github/doctor.ts
+var import_yaml = __toESM(require_dist(), 1);
+var Permissions = external_exports.union([external_exports.string(), external_exports.record(external_exports.string(), external_exports.string()), external_exports.null()]).optional();
+var Step = external_exports.object({
+  uses: external_exports.string().optional(),
+  with: external_exports.record(external_exports.string(), external_exports.unknown()).optional()
+});
+var Workflow = external_exports.object({
+  on: external_exports.union([external_exports.string(), external_exports.array(external_exports.string()), external_exports.record(external_exports.string(), external_exports.unknown())]),
+  permissions: Permissions,
+  jobs: external_exports.record(
+    external_exports.string(),
+    external_exports.object({
+      permissions: Permissions,
+      steps: external_exports.array(Step).optional(),
+      "timeout-minutes": external_exports.unknown().optional()
+    })
+  )
+});
+function diagnoseWorkflow(text, file) {
+  if (!/robustness-gate@/.test(text)) return [];
+  let value;
+  try {
+    value = (0, import_yaml.parse)(text, { maxAliasCount: 0 });
+  } catch (error) {
+    return [{ state: "lacking", message: `${file} cannot be read: ${messageOf(error)}` }];
+  }
+  const workflow = Workflow.safeParse(value);
+  if (!workflow.success) return [{ state: "lacking", message: `${file} is no workflow` }];
+  const events = eventsOf(workflow.data);
+  const findings = [
+    ...eventFindings(events, file),
+    ...Object.entries(workflow.data.jobs).flatMap(
+      ([name, job]) => gateStep(job) === void 0 ? [] : jobFindings(job, workflow.data.permissions, events, `${file}, job ${name}`)
+    )
+  ];
+  return findings.length > 0 ? findings : [{ state: "good", message: `${file} has what the gate needs` }];
+}
+function eventsOf({ on }) {
+  return typeof on === "string" ? [on] : Array.isArray(on) ? on : Object.keys(on);
+}
+function gateStep({ steps = [] }) {
+  return steps.find(({ uses }) => uses?.includes("robustness-gate@"));
+}
+function eventFindings(events, file) {
+  const lack = (message, fix) => ({ state: "lacking", message, fix });
+  const has = (event) => events.includes(event);
+  return [
+    has("pull_request_target") && lack(
+      `${file} runs on pull_request_target: the gate refuses it`,
+      "use `on: pull_request`, and docs/workflows/fork-comment.yml for forks"
+    ),
+    has("pull_request") && !has("push") && lack(
+      `${file} does not run on a push to the default branch: nothing leaves a baseline`,
+      "on:\n  push:\n    branches: [main]"
+    ),
+    has("pull_request") && !has("merge_group") && lack(
+      `${file} does not run in a merge queue: a required check would never report there`,
+      "on:\n  merge_group:"
+    )
+  ].filter((finding) => finding !== false);
+}
+function neededBy(job, events) {
+  const isPart = /\d|\{\{/.test(JSON.stringify(gateStep(job)?.with?.["shard"] ?? ""));
+  const judges = !isPart && !events.includes("workflow_run");
+  return [
+    ...events.includes("workflow_run") ? [] : [["contents", "read", "the checkout"]],
+    ...isPart ? [] : [["actions", "read", "finds the baseline"]],
+    ...!isPart && events.some((event) => event === "pull_request" || event === "workflow_run") ? [["pull-requests", "write", "writes the comment"]] : [],
+    ...judges && events.includes("schedule") ? [["issues", "write", "keeps the night’s issue"]] : []
+  ].map(([name, level, why]) => [name, level, why]);
+}
+function jobFindings(job, ofWorkflow, events, where) {
+  const given = job.permissions ?? ofWorkflow;
+  const missing = neededBy(job, events).filter(([name, level]) => !grants(given, name, level));
+  const budget = gateStep(job)?.with?.["time-budget"];
+  return [
+    missing.length > 0 && {
+      state: "lacking",
+      message: `${where}: the token may not ${missing.map(([name, level]) => `${name}: ${level}`).join(", ")}`,
+      fix: [
+        "permissions:",
+        ...missing.map(([name, level, why]) => `  ${name}: ${level} # ${why}`)
+      ].join("\n")
+    },
+    job["timeout-minutes"] !== void 0 && budget === void 0 && !events.includes("workflow_run") && {
+      state: "unknown",
+      message: `${where}: without time-budget a run that reaches timeout-minutes judges nothing`,
+      fix: "with:\n  time-budget: 25m # below timeout-minutes"
+    }
+  ].filter((finding) => finding !== false);
+}
+function grants(given, name, level) {
+  if (given === void 0) return level === "read";
+  if (given === null) return false;
+  if (typeof given === "string") {
+    return given === "write-all" || given === "read-all" && level === "read";
+  }
+  return given[name] === "write" || given[name] === level;
+}
+async function diagnoseArtifacts(octokit, { owner, repo }, name) {
+  const artifact = baselineArtifact(name);
+  try {
+    const { data } = await octokit.rest.actions.listArtifactsForRepo({
+      owner,
+      repo,
+      name: artifact,
+      per_page: 10
+    });
+    const known = data.artifacts.find(({ expired }) => !expired);
+    return known ? {
+      state: "good",
+      message: `the token sees ${artifact}, which run ${known.workflow_run?.id} left`
+    } : {
+      state: "lacking",
+      message: `${owner}/${repo} has no ${artifact} that is not expired`,
+      fix: "let the workflow run on the default branch once: a push, or “Run workflow”"
+    };
+  } catch (error) {
+    return {
+      state: "lacking",
+      message: `the token does not see ${owner}/${repo}’s artifacts: ${requestProblem(error)}`,
+      fix: "permissions:\n  actions: read"
+    };
+  }
+}
+
+// src/cli/doctor.ts
+var Flags3 = external_exports.object({ config: external_exports.string(), workflows: external_exports.string() });
+var MARKS = { good: "✓", lacking: "✕", unknown: "?" };
+function addDoctorCommand(program2) {
+  program2.command("doctor").description(
+    "tell what workflows, permissions and token lack; with GITHUB_TOKEN and GITHUB_REPOSITORY set, also whether a baseline can be reached"
+  ).option("-c, --config <file>", "the config", "robustness.yml").option("--workflows <dir>", "folder of the workflows", ".github/workflows").action(async (flags) => {
+    const { config, workflows } = Flags3.parse(flags);
+    const findings = [
+      ...await workflowFindings(workflows),
+      ...await repositoryFindings(config)
+    ];
+    for (const { state, message, fix } of findings) {
+      print(harmless(`${MARKS[state]} ${message}`));
+      if (fix !== void 0) print(harmless(fix.replace(/^/gm, "    ")));
+    }
+    if (findings.some(({ state }) => state === "lacking")) process.exitCode = 2;
+  });
+}
+async function workflowFindings(folder) {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name));
+  const findings = [];
+  for (const name of names.toSorted()) {
+    const file = join3(folder, name);
+    findings.push(...diagnoseWorkflow(await readFile(file, "utf8"), file));
+  }
+  return findings.length > 0 ? findings : [
+    {
+      state: "lacking",
+      message: `no workflow in ${folder} runs the gate`,
+      fix: "copy docs/workflows/gate.yml there"
+    }
+  ];
+}
+async function repositoryFindings(config) {
+  const { GITHUB_TOKEN: token = "", GITHUB_REPOSITORY: repository = "" } = process.env;
+  const [owner = "", repo = ""] = repository.split("/");
+  const { name } = await loadConfig(config);
+  if (token === "" || repo === "") {
+    return [
+      {
+        state: "unknown",
+        message: "whether a baseline can be reached: GITHUB_TOKEN and GITHUB_REPOSITORY are not set"
+      }
+    ];
+  }
+  const api = process.env["GITHUB_API_URL"] ?? "https://api.github.com";
+  return [await diagnoseArtifacts(createOctokit(token, api, note), { owner, repo }, name)];
+}
+
+// src/image/text.ts
+var PLATE = 3;
+async function drawText(text, color, plate, most) {
+  const sharp = loadSharp();
+  const visible = /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text : "?";
+  const escaped = visible.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const markup = `<span foreground="${color}">${escaped}</span>`;
+  const ink = await sharp({ text: { text: markup, font: "sans 10", dpi: 96, rgba: true } }).png().toBuffer({ resolveWithObject: true });
+  const width = Math.min(most, ink.info.width + 2 * PLATE);
+  const height = ink.info.height + 2 * PLATE;
+  const background = plate ?? { r: 0, g: 0, b: 0, alpha: 0 };
+  const cut = await sharp(ink.data).extract({
+    left: 0,
+    top: 0,
+    width: Math.max(1, Math.min(ink.info.width, width - PLATE)),
+    height: ink.info.height
+  }).png().toBuffer();
+  const input = await sharp({ create: { width, height, channels: 4, background } }).composite([{ input: cut, left: PLATE, top: PLATE }]).png().toBuffer();
+  return { input, width, height };
+}
+
+// src/image/panels.ts
+var GAP = 16;
+var HEAD = 34;
+var FOOT = 40;
+var LEAST_WIDTH = 640;
+var MOST_WIDTH = 1280;
+var LEGEND_BOX = { width: 34, height: 20 };
+var TEXT = "#1a1f26";
+async function drawPanels(panels, legend) {
+  const sharp = loadSharp();
+  const scale = scaleOf(panels[0]?.image.width ?? LEAST_WIDTH);
+  const pictures = [];
+  let left = GAP;
+  let bottom = 0;
+  for (const panel of panels) {
+    const size = scaledSize(panel.image, scale);
+    const title = await drawText(panel.title, TEXT, null, size.width);
+    pictures.push({ ...title, left, top: GAP / 2 });
+    pictures.push({ input: await drawPanel(panel, scale), left, top: HEAD });
+    left += size.width + GAP;
+    bottom = Math.max(bottom, HEAD + size.height);
+  }
+  const lines = await drawLegend(legend, left - GAP, bottom + GAP);
+  const height = Math.max(bottom + GAP, ...lines.map(({ top }) => top + FOOT - GAP));
+  return sharp({ create: { width: left, height, channels: 3, background: "#ffffff" } }).composite(
+    [...pictures, ...lines].map((entry) => ({ ...entry, input: Buffer.from(entry.input) }))
+  ).png().toBuffer();
+}
+function scaleOf(width) {
+  return width < LEAST_WIDTH ? Math.ceil(LEAST_WIDTH / width) : Math.min(1, MOST_WIDTH / width);
+}
+function scaledSize({ width, height }, scale) {
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale))
+  };
+}
+async function drawPanel({ image, boxes }, scale) {
+  const sharp = loadSharp();
+  const { width, height } = scaledSize(image, scale);
+  const raw = { width: image.width, height: image.height, channels: 3 };
+  const data = await sharp(image.data, { raw }).resize(width, height, { fit: "fill", kernel: scale > 1 ? "nearest" : "lanczos3" }).raw().toBuffer();
+  const canvas = { width, height, data: new Uint8Array(data) };
+  const scaled = boxes.map((entry) => ({ ...entry, area: areaOf(entry.box, scale) }));
+  for (const { area, style } of scaled) drawEdge(canvas, area, style);
+  const labels = await placeLabels(scaled, width, height);
+  return sharp(canvas.data, { raw: { width, height, channels: 3 } }).composite(labels.map((entry) => ({ ...entry, input: Buffer.from(entry.input) }))).png().toBuffer();
+}
+function areaOf([x1, y1, x2, y2], scale) {
+  const [left, top] = [Math.round(x1 * scale), Math.round(y1 * scale)];
+  return {
+    left,
+    top,
+    width: Math.max(1, Math.round(x2 * scale) - left),
+    height: Math.max(1, Math.round(y2 * scale) - top)
+  };
+}
+function drawEdge(image, area, style) {
+  strokeEdge(image, area, { color: "#000000", width: style.width + 2, dash: style.dash });
+  strokeEdge(image, area, style);
+}
+function strokeEdge(image, { left, top, width, height }, style) {
+  const half = Math.floor(style.width / 2);
+  const [drawn, skipped] = style.dash ?? [Infinity, 0];
+  const stroke = (x, y, long, level) => {
+    for (let at = 0; at < long; at += drawn + skipped) {
+      const length = Math.min(drawn, long - at);
+      const part2 = level ? { left: x + at, top: y - half, width: length, height: style.width } : { left: x - half, top: y + at, width: style.width, height: length };
+      fillArea(image, part2, style.color);
+    }
+  };
+  stroke(left, top, width, true);
+  stroke(left, top + height, width, true);
+  stroke(left, top, height, false);
+  stroke(left + width, top, height, false);
+}
+function fillArea(image, area, color) {
+  const value = Number.parseInt(color.slice(1), 16);
+  const rgb = [value >> 16, value >> 8 & 255, value & 255];
+  const right = Math.min(image.width, area.left + area.width);
+  const bottom = Math.min(image.height, area.top + area.height);
+  for (let y = Math.max(0, area.top); y < bottom; y++) {
+    for (let x = Math.max(0, area.left); x < right; x++) {
+      image.data.set(rgb, 3 * (y * image.width + x));
+    }
+  }
+}
+async function placeLabels(boxes, width, height) {
+  const placed = [];
+  for (const { area, label: label2, style } of boxes.toReversed()) {
+    if (label2 === null) continue;
+    const text = await drawText(label2, "#111111", style.color, width);
+    const left = Math.max(0, Math.min(area.left, width - text.width));
+    const tops = [area.top - text.height, area.top + area.height, area.top + 1];
+    const free = tops.map((top) => ({ ...text, left, top })).find(
+      (place) => place.top >= 0 && place.top + place.height <= height && !placed.some((other) => overlap(place, other))
+    );
+    if (free) placed.push(free);
+  }
+  return placed.map(({ input, left, top }) => ({ input, left, top }));
+}
+function overlap(a2, b) {
+  return a2.left < b.left + b.width && b.left < a2.left + a2.width && a2.top < b.top + b.height && b.top < a2.top + a2.height;
+}
+async function drawLegend(legend, width, top) {
+  const inputs = [];
+  let [x, y] = [GAP, top];
+  for (const { style, meaning } of legend) {
+    const text = await drawText(meaning, TEXT, null, width);
+    const wide = LEGEND_BOX.width + 8 + text.width;
+    if (x > GAP && x + wide > width) [x, y] = [GAP, y + LEGEND_BOX.height + 12];
+    inputs.push({ input: await drawKey(style), left: x, top: y });
+    inputs.push({ input: text.input, left: x + LEGEND_BOX.width + 8, top: y });
+    x += wide + GAP + 8;
+  }
+  return inputs;
+}
+async function drawKey(style) {
+  const { width, height } = LEGEND_BOX;
+  const image = { width, height, data: new Uint8Array(width * height * 3).fill(85) };
+  drawEdge(image, { left: 4, top: 4, width: width - 9, height: height - 9 }, style);
+  return loadSharp()(image.data, { raw: { width, height, channels: 3 } }).png().toBuffer();
+}
+
+// src/report/explain.ts
+var kinds = {
+  truth: {
+    style: { color: "#ffffff", width: 1, dash: [2, 4] },
+    meaning: "ground truth that is found",
+    word: ""
+  },
+  found: { style: { color: "#58d5ff", width: 2, dash: null }, meaning: "found", word: "" },
+  missed: {
+    style: { color: "#ffffff", width: 2, dash: [6, 6] },
+    meaning: "missed, on the original too",
+    word: "missed "
+  },
+  spurious: {
+    style: { color: "#ff8fd0", width: 3, dash: [3, 3] },
+    meaning: "spurious: nothing is there",
+    word: "spurious "
+  },
+  lost: {
+    style: { color: "#ff9d3c", width: 4, dash: [14, 6] },
+    meaning: "lost: found on the original",
+    word: "lost "
+  }
+};
+var order = ["truth", "found", "missed", "spurious", "lost"];
+var explainLegend = order.toReversed().map((kind) => ({ style: kinds[kind].style, meaning: kinds[kind].meaning }));
+async function explainRun(run, role, rank2, condition) {
+  const { suite, dataset, confidence, model } = run.manifest;
+  const found = async (id2) => {
+    const index = suite.conditions.findIndex((entry) => entry.id === id2);
+    const tables = { truth: await run.truth(index), detections: await run.detections(index) };
+    const { truth, detections } = imageTables(tables, rank2);
+    const matched = matchCondition(truth, detections, dataset.classes.length);
+    return findObjects(matched, confidence.value);
+  };
+  const original = await found("clean");
+  const changed = await found(condition);
+  const at = confidence.value;
+  const foundBefore = (row) => original.findings.found[row] === 1;
+  return {
+    role,
+    model: model.file,
+    confidence: at,
+    original: boxesOf(original, dataset.classes, at, () => false),
+    changed: boxesOf(changed, dataset.classes, at, foundBefore)
+  };
+}
+function boxesOf(condition, classes, confidence, foundBefore) {
+  const { truth, detections, findings } = condition;
+  const objects = [...truth.classes.keys()].filter((row) => !truth.ignored[row] && !truth.crowd[row]).map((row) => ({
+    kind: findings.found[row] ? "truth" : foundBefore(row) ? "lost" : "missed",
+    box: boxAt(truth.boxes, row),
+    class: classes[truth.classes[row] ?? -1] ?? "",
+    confidence: null
+  }));
+  const detected = (kind, row) => ({
+    kind,
+    box: boxAt(detections.boxes, row),
+    class: classes[detections.classes[row] ?? -1] ?? "",
+    confidence: detections.confidences[row] ?? null
+  });
+  const boxes = [
+    ...objects,
+    ...hits(condition, confidence).map((row) => detected("found", row)),
+    ...(findings.spurious[0] ?? []).map((row) => detected("spurious", row))
+  ];
+  return boxes.sort((a2, b) => order.indexOf(a2.kind) - order.indexOf(b.kind));
+}
+function panelBoxes(boxes) {
+  return boxes.map((entry) => ({
+    box: entry.box,
+    style: kinds[entry.kind].style,
+    label: entry.kind === "truth" ? null : plain(titleOf(entry, plain(entry.class, 24)))
+  }));
+}
+function titleOf({ kind, confidence }, name) {
+  return `${kinds[kind].word}${name}${confidence === null ? "" : ` ${confidence.toFixed(2)}`}`;
+}
+function explainCounts(boxes) {
+  const counts = order.toReversed().map((kind) => ({ kind, n: boxes.filter((box) => box.kind === kind).length })).filter(({ kind, n }) => n > 0 && kind !== "truth").map(({ kind, n }) => `${n} ${kind}`);
+  return counts.length === 0 ? "nothing found" : counts.join(", ");
+}
+function explainText(imageId, condition, runs) {
+  const title = nodeTitle({ level: "condition", name: condition });
+  const blocks = runs.map(({ role, model, confidence, original, changed }) => {
+    const wrong = changed.filter(({ kind }) => kind !== "truth" && kind !== "found").toReversed();
+    return [
+      `${role} ${terminal(model, 60)}, at confidence ${confidence.toFixed(3)}`,
+      `  original: ${explainCounts(original)}`,
+      `  changed:  ${explainCounts(changed)}`,
+      ...wrong.map((box) => `    ${titleOf(box, terminal(box.class, 24))}, ${corners(box.box)}`)
+    ].join("\n");
+  });
+  return [`${terminal(imageId)} under ${title}`, ...blocks].join("\n\n");
+}
+function corners([x1, y1, x2, y2]) {
+  const at = (value) => value.toFixed(0);
+  return `from (${at(x1)}, ${at(y1)}) to (${at(x2)}, ${at(y2)})`;
+}
+
+// src/cli/names.ts
+var MOST_NAMES = 8;
+function findImage({ images }, wanted) {
+  const exact = images.findIndex(({ id: id2 }) => id2 === wanted);
+  if (exact >= 0) return exact;
+  const ending = images.flatMap(({ id: id2 }, rank2) => id2.endsWith(`/${wanted}`) ? [rank2] : []);
+  const [only, ...more] = ending;
+  if (only !== void 0 && more.length === 0) return only;
+  if (only !== void 0) {
+    const ids2 = ending.map((rank2) => images[rank2].id);
+    throw new GateError("usage", {
+      message: `${ids2.length} images are called ${wanted}`,
+      fix: `name one of ${ids2.slice(0, MOST_NAMES).join(", ")}`
+    });
+  }
+  const ids = images.map(({ id: id2 }) => id2);
+  const near = nearest(
+    wanted,
+    wanted.includes("/") ? ids : ids.map((id2) => id2.slice(id2.lastIndexOf("/") + 1))
+  );
+  throw new GateError("usage", {
+    message: `the run has no image "${wanted}"`,
+    fix: near ? `did you mean "${near}"?` : `its ids are such as ${ids.slice(0, 3).join(", ")}`
+  });
+}
+function findCondition({ suite }, wanted) {
+  const condition = suite.conditions.find(({ id: id2 }) => id2 === wanted);
+  if (!condition) {
+    const ids = suite.conditions.map(({ id: id2 }) => id2);
+    const name = wanted.split("/")[0] ?? "";
+    const levels = ids.filter((id2) => id2.split("/")[0] === name);
+    const near = nearest(wanted, ids);
+    throw new GateError("usage", {
+      message: `the run has no condition "${wanted}"`,
+      fix: levels.length > 0 ? `it has ${levels.join(", ")}` : near ? `did you mean "${near}"?` : `it has ${ids.slice(0, MOST_NAMES).join(", ")}${ids.length > MOST_NAMES ? ", …" : ""}`
+    });
+  }
+  return condition;
+}
+
+// src/cli/explain.ts
+var Flags4 = external_exports.object({
+  config: external_exports.string(),
+  image: external_exports.string(),
+  condition: external_exports.string(),
+  baseline: external_exports.string().optional(),
+  output: external_exports.string().optional(),
+  predictorOrigin: external_exports.array(external_exports.string()).default([])
+});
+function addExplainCommand(program2) {
+  program2.command("explain").description(
+    "show what a run found in one image under one condition: in words, and with -o as a picture beside the original"
+  ).argument("<run>", "run directory").requiredOption("--image <id>", "the image’s id or file name").requiredOption("--condition <id>", "such as darkness/3").option("--baseline <dir>", "another run directory: what both found, side by side").option("-c, --config <file>", "the config, whose data set has the image", "robustness.yml").option("-o, --output <file>", "the PNG").addOption(originOption()).action(async (directory, flags) => {
+    const {
+      config,
+      image,
+      condition: id2,
+      baseline,
+      output,
+      predictorOrigin
+    } = Flags4.parse(flags);
+    const run = await readRun(directory);
+    const rank2 = findImage(run.manifest, image);
+    const condition = findCondition(run.manifest, id2);
+    const explained = await explainRun(run, "candidate", rank2, condition.id);
+    const runs = baseline === void 0 ? [explained] : [await explainBaseline(await readRun(baseline), run, rank2, condition), explained];
+    if (output !== void 0) {
+      const { manifest } = run;
+      const sample = await findSample(config, manifest.images[rank2], directory, predictorOrigin);
+      await writeOutput(
+        output,
+        await drawExplained(sample, condition, manifest.suite.seed, runs)
+      );
+      note(`picture: ${output}`);
+    }
+    print(explainText(run.manifest.images[rank2].id, condition.id, runs));
+  });
+}
+async function explainBaseline(baseline, run, rank2, condition) {
+  const { images, suite } = baseline.manifest;
+  const { id: id2, digest } = run.manifest.images[rank2];
+  const same = images.findIndex((image) => image.digest === digest);
+  const other = suite.conditions.find((entry) => entry.id === condition.id);
+  const problem = same < 0 ? `has no image with the content of ${id2}` : !other ? `has no condition ${condition.id}` : JSON.stringify([other, suite.seed]) !== JSON.stringify([condition, run.manifest.suite.seed]) ? `made ${condition.id} in another way: other params, version or seed` : null;
+  if (problem !== null) {
+    throw new GateError("incomparable", { message: `the baseline ${problem}` });
+  }
+  return explainRun(baseline, "baseline", same, condition.id);
+}
+async function findSample(configFile, { id: id2, digest }, run, origins) {
+  const config = await loadConfig(configFile);
+  const { samples } = await readDataset(config.dataset, datasetContext(configFile, origins));
+  const sample = samples.find((candidate) => candidate.digest === digest);
+  if (sample) return sample;
+  const changed = samples.some((candidate) => candidate.id === id2);
+  throw new GateError("dataset", {
+    message: changed ? `${id2} is not the file that ${run} saw: its content has changed` : `the data set of ${configFile} does not have ${id2}, nor another file with its content`,
+    fix: "name the config that the run was made with (-c), or leave out -o: words need no image"
+  });
+}
+async function drawExplained(sample, condition, seed, runs) {
+  checkVersion(condition);
+  const original = await decodeImage(sample.path);
+  const changed = await changedImage(original, sample.digest, condition, seed);
+  const candidate = runs.at(-1);
+  const panels = runs.map((run) => ({
+    title: `${condition.id}, ${run.role} ${plain(run.model, 40)}: ${explainCounts(run.changed)}`,
+    image: changed,
+    boxes: panelBoxes(run.changed)
+  }));
+  const first = {
+    title: `original, ${candidate.role}: ${explainCounts(candidate.original)}`,
+    image: original,
+    boxes: panelBoxes(candidate.original)
+  };
+  return drawPanels([first, ...panels], explainLegend);
+}
+function checkVersion(condition) {
+  if (condition.kind === "clean") return;
+  const known = perturbations.find(({ name }) => name === condition.perturbation);
+  if (known?.version === condition.version) return;
+  throw new GateError("incomparable", {
+    message: known ? `the run has version ${condition.version} of ${condition.perturbation}, this tool has version ${known.version}: the picture would be another` : `this tool has no perturbation ${condition.perturbation}`,
+    fix: "use the version of the tool that made the run, or leave out -o: words need no image"
+  });
+}
+
+// src/cli/export.ts
+import { createWriteStream } from "node:fs";
+import { mkdir as mkdir2 } from "node:fs/promises";
+import { dirname as dirname3, join as join4 } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+// src/report/export.ts
+var IGNORED_AREA = -1;
+function cocoFiles(run, conditions) {
+  return conditions.flatMap((index) => {
+    const folder = folderOf(run, index);
+    return [
+      {
+        path: `${folder}/truth.json`,
+        pieces: async function* () {
+          yield* cocoTruth(run, await run.truth(index), index);
+        }
+      },
+      {
+        path: `${folder}/detections.json`,
+        pieces: async function* () {
+          yield* cocoDetections(await run.detections(index));
+        }
+      }
+    ];
+  });
+}
+function folderOf({ manifest }, index) {
+  return manifest.suite.conditions[index].id.replace(/[^A-Za-z0-9_]+/g, "-");
+}
+function* cocoTruth({ manifest }, truth, index) {
+  const { images, dataset, suite } = manifest;
+  const head = {
+    info: { description: `ground truth under ${suite.conditions[index].id}` },
+    images: images.map(({ id: id2, width, height }, rank2) => ({
+      id: rank2 + 1,
+      file_name: id2,
+      width,
+      height
+    })),
+    categories: dataset.classes.map((name, i) => ({ id: i + 1, name }))
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},"annotations":[`;
+  for (let image = 0; image < images.length; image++) {
+    for (let row = truth.offsets[image]; row < truth.offsets[image + 1]; row++) {
+      const ignored = truth.ignored[row] === 1 && truth.crowd[row] !== 1;
+      const annotation = {
+        // 0 would be taken for no match.
+        id: row + 1,
+        image_id: image + 1,
+        category_id: truth.classes[row] + 1,
+        bbox: cocoBox(truth.boxes, row),
+        area: ignored ? IGNORED_AREA : truth.areas[row],
+        iscrowd: truth.crowd[row]
+      };
+      yield `${row === 0 ? "" : ","}
+${JSON.stringify(annotation)}`;
+    }
+  }
+  yield "\n]}\n";
+}
+function* cocoDetections(detections) {
+  yield "[";
+  for (let image = 0; image + 1 < detections.offsets.length; image++) {
+    for (let row = detections.offsets[image]; row < detections.offsets[image + 1]; row++) {
+      const detection = {
+        image_id: image + 1,
+        category_id: detections.classes[row] + 1,
+        bbox: cocoBox(detections.boxes, row),
+        score: detections.confidences[row]
+      };
+      yield `${row === 0 ? "" : ","}
+${JSON.stringify(detection)}`;
+    }
+  }
+  yield "\n]\n";
+}
+function cocoBox(boxes, row) {
+  const [x1, y1, x2, y2] = [0, 1, 2, 3].map((k) => boxes[4 * row + k] ?? 0);
+  return [x1, y1, x2 - x1, y2 - y1];
+}
+function csvFiles(run, conditions) {
+  return [
+    { path: "metrics.csv", pieces: () => metricLines(run, conditions) },
+    { path: "detections.csv", pieces: () => detectionLines(run, conditions) }
+  ];
+}
+function* metricLines({ manifest }, conditions) {
+  yield csvLine([
+    "condition",
+    "family",
+    "perturbation",
+    "severity",
+    "class",
+    "map",
+    "ap50",
+    "risk",
+    "found",
+    "lost",
+    "spurious"
+  ]);
+  for (const index of conditions) {
+    const condition = manifest.suite.conditions[index];
+    const { map, ap50, classes, classes50, risk } = manifest.metrics[index];
+    const of = condition.kind === "clean" ? [condition.id, "", "", ""] : [condition.id, condition.family, condition.perturbation, condition.severity];
+    const counts = risk ? [riskScore(risk), risk.found, risk.lost, risk.spurious] : [null, null, null, null];
+    yield csvLine([...of, "", map, ap50, ...counts]);
+    for (const [i, name] of manifest.dataset.classes.entries()) {
+      yield csvLine([
+        ...of,
+        name,
+        classes[i] ?? null,
+        classes50[i] ?? null,
+        null,
+        null,
+        null,
+        null
+      ]);
+    }
+  }
+}
+async function* detectionLines(run, conditions) {
+  yield csvLine(["image", "condition", "class", "confidence", "x1", "y1", "x2", "y2"]);
+  const { images, suite, dataset } = run.manifest;
+  for (const index of conditions) {
+    const { offsets, classes, confidences, boxes } = await run.detections(index);
+    for (const [image, { id: id2 }] of images.entries()) {
+      for (let row = offsets[image]; row < offsets[image + 1]; row++) {
+        const box = boxes.subarray(4 * row, 4 * row + 4);
+        const name = dataset.classes[classes[row]] ?? "";
+        yield csvLine([id2, suite.conditions[index].id, name, confidences[row], ...box]);
+      }
+    }
+  }
+}
+function csvLine(values) {
+  const cells = values.map(
+    (value) => typeof value === "string" ? csvText(value) : `${value ?? ""}`
+  );
+  return `${cells.join(",")}\r
+`;
+}
+function csvText(text) {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+// src/cli/export.ts
+var Flags5 = external_exports.object({
+  coco: external_exports.string().optional(),
+  csv: external_exports.string().optional(),
+  condition: external_exports.array(external_exports.string()).default([])
+});
+function addExportCommand(program2) {
+  program2.command("export").description("write a run’s ground truth, detections and numbers for other tools").argument("<run>", "run directory").option("--coco <dir>", "COCO JSON for pycocotools and FiftyOne, two files for each condition").option("--csv <dir>", "metrics.csv and detections.csv").option("--condition <ids...>", "these conditions alone, such as clean darkness/3").action(async (directory, flags) => {
+    const { coco, csv, condition } = Flags5.parse(flags);
+    if (coco === void 0 && csv === void 0) {
+      throw new GateError("usage", {
+        message: "nothing to write",
+        fix: "give --coco DIR, or --csv DIR, or both"
+      });
+    }
+    const run = await readRun(directory);
+    const all = run.manifest.suite.conditions;
+    const chosen = condition.map((id2) => all.indexOf(findCondition(run.manifest, id2)));
+    const conditions = chosen.length > 0 ? chosen : [...all.keys()];
+    if (coco !== void 0) await writeAll(coco, cocoFiles(run, conditions));
+    if (csv !== void 0) await writeAll(csv, csvFiles(run, conditions));
+  });
+}
+async function writeAll(directory, files) {
+  for (const { path, pieces } of files) {
+    const file = join4(directory, path);
+    try {
+      await mkdir2(dirname3(file), { recursive: true });
+      await pipeline(Readable.from(pieces()), createWriteStream(file));
+    } catch (error) {
+      if (error instanceof GateError) throw error;
+      const message = `cannot write ${file}: ${messageOf(error)}`;
+      throw new GateError("usage", { message }, { cause: error });
+    }
+  }
+  note(`${files.length} files: ${directory}`);
+}
+
 // src/cli/gate.ts
-import { writeFile as writeFile3 } from "node:fs/promises";
-var Flags3 = external_exports.object({
+var Flags6 = external_exports.object({
   out: external_exports.string(),
   baseline: external_exports.string(),
   baseConfig: external_exports.string().optional(),
@@ -4014,10 +4998,10 @@ function addGateCommand(program2) {
     "the config of the base commit: the stricter gate of both counts, as on a pull request"
   ).option(
     "--out <dir>",
-    "where the run directory, report.html and comment.md go",
+    "where the run directory goes, report.html and every other form of the report",
     "robustness-output"
   ).option("--json", "print the verdict as JSON").action(async (flags) => {
-    const { out, baseline, baseConfig, json } = Flags3.parse(flags);
+    const { out, baseline, baseConfig, json } = Flags6.parse(flags);
     const paths = outputPaths(out);
     const result = await runGate({
       ...evaluateOptions(flags, paths.candidate),
@@ -4026,13 +5010,11 @@ function addGateCommand(program2) {
       baseConfig: await baseConfigIn(baseConfig ?? null),
       today: today(),
       onRefused: "error",
+      mayStopEarly: true,
       failWithoutBaseline: true
     });
-    await writeFile3(paths.report, renderHtml(result.report));
-    await writeFile3(paths.comment, renderComment(result.report));
-    print(
-      json ? renderJson(result.report) : renderConsole(result.report, { color: wantsColor() })
-    );
+    await writeReports(result.report, reportsIn(out), warn);
+    printReport(result.report, json);
     note(`report: ${paths.report}`);
     if (result.verdict.failed) process.exitCode = 1;
   });
@@ -4041,22 +5023,221 @@ async function baseConfigIn(file) {
   return file === null ? { kind: "none" } : { kind: "found", description: file, config: await loadConfig(file) };
 }
 
+// src/cli/init.ts
+import { access, mkdir as mkdir3, writeFile as writeFile2 } from "node:fs/promises";
+import { dirname as dirname5, join as join6 } from "node:path";
+
+// src/init/find.ts
+import { readdir as readdir2 } from "node:fs/promises";
+import { basename as basename2, dirname as dirname4, join as join5, relative, sep } from "node:path";
+var DEPTH = 6;
+var MOST_FILES = 5e4;
+var NOT_LOOKED_AT = /* @__PURE__ */ new Set(["node_modules", "dist", "venv", "__pycache__"]);
+var SPLITS = ["valid", "val", "validation", "test", "train"];
+async function findGate(folder) {
+  const files = await filesIn(folder);
+  const yolo = await Promise.all(
+    files.filter((file) => /^data\.ya?ml$/.test(basename2(file))).map((file) => yoloIn(folder, file))
+  );
+  return {
+    datasets: [...yolo.flat(), ...cocoIn(files), ...vocIn(files)],
+    models: files.filter((file) => file.endsWith(".onnx")).sort((a2, b) => fitness(b) - fitness(a2) || (a2 < b ? -1 : 1))
+  };
+}
+function fitness(model) {
+  return /candidate|best/.test(basename2(model)) ? 1 : 0;
+}
+async function filesIn(folder) {
+  const files = [];
+  const open = [{ path: folder, depth: 0 }];
+  for (let next = open.shift(); next && files.length < MOST_FILES; next = open.shift()) {
+    const { path, depth } = next;
+    const entries = await readdir2(path, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a2, b) => a2.name < b.name ? -1 : 1)) {
+      if (entry.name.startsWith(".") || NOT_LOOKED_AT.has(entry.name)) continue;
+      const inner = join5(path, entry.name);
+      if (entry.isFile()) files.push(relative(folder, inner).split(sep).join("/"));
+      else if (entry.isDirectory() && depth < DEPTH) open.push({ path: inner, depth: depth + 1 });
+    }
+  }
+  return files;
+}
+async function yoloIn(folder, path) {
+  try {
+    const { splits } = await readDataYaml(join5(folder, path));
+    const split = SPLITS.find((name) => splits.has(name));
+    return split === void 0 ? [] : [{ format: "yolo", path, split }];
+  } catch (error) {
+    if (error instanceof GateError) return [];
+    throw error;
+  }
+}
+function cocoIn(files) {
+  const exports = files.filter((file) => basename2(file) === "_annotations.coco.json");
+  const roots = new Set(exports.map((file) => dirname4(dirname4(file))));
+  const roboflow = [...roots].flatMap((path) => {
+    const splits = exports.filter((file) => dirname4(dirname4(file)) === path);
+    const split = bestSplit(splits.map((file) => basename2(dirname4(file))));
+    return split === null ? [] : [{ format: "coco", path, split }];
+  });
+  const instances = files.filter((file) => /^instances_.*\.json$/.test(basename2(file))).sort((a2, b) => rank(a2) - rank(b)).map((path) => {
+    const name = /^instances_(.*)\.json$/.exec(basename2(path))?.[1] ?? "";
+    const beside = join5(dirname4(dirname4(path)), name);
+    const images = [beside, join5(dirname4(dirname4(path)), "images", name)].find(
+      (candidate) => files.some((file) => file.startsWith(`${candidate}/`))
+    );
+    return { format: "coco", path, ...images === void 0 ? {} : { images } };
+  });
+  return [...roboflow, ...instances];
+}
+function rank(file) {
+  const at = SPLITS.findIndex((split) => basename2(file).includes(split));
+  return at < 0 ? SPLITS.length : at;
+}
+function vocIn(files) {
+  const kits = files.filter((file) => /(^|\/)ImageSets\/Main\/[^/]+\.txt$/.test(file)).map((file) => ({ path: dirname4(dirname4(dirname4(file))), split: basename2(file, ".txt") }));
+  const folders = files.filter((file) => file.endsWith(".xml") && SPLITS.includes(basename2(dirname4(file)))).map((file) => ({ path: dirname4(dirname4(file)), split: basename2(dirname4(file)) }));
+  const all = [...kits, ...folders];
+  return [...new Set(all.map(({ path }) => path))].flatMap((path) => {
+    const split = bestSplit(all.filter((one) => one.path === path).map((one) => one.split));
+    return split === null ? [] : [{ format: "pascal-voc", path, split }];
+  });
+}
+function bestSplit(names) {
+  return SPLITS.find((split) => names.includes(split)) ?? null;
+}
+
+// src/init/write.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+function configText(dataset, model) {
+  return `# yaml-language-server: $schema=https://raw.githubusercontent.com/OWNER/robustness-gate/v0/schema.json
+${(0, import_yaml2.stringify)({ version: 1, dataset, predictor: { kind: "onnx", model } })}suite:
+  preset: standard           # quick for a first look, full for nightly runs
+gate:
+  maxDrop: 1                 # points that may be lost, at every level
+  ruleOut: 5                 # a pass needs that drops over this are ruled out
+`;
+}
+var WORKFLOW = `name: robustness
+on: { pull_request: {}, push: { branches: [main] } }
+permissions: { contents: read, actions: read, pull-requests: write }
+jobs:
+  gate:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v6
+        with: { persist-credentials: false }
+      - uses: OWNER/robustness-gate@v0
+`;
+
+// src/cli/init.ts
+var CONFIG = "robustness.yml";
+var WORKFLOW_FILE = join6(".github", "workflows", "robustness.yml");
+function addInitCommand(program2) {
+  program2.command("init").description("look for a data set and a model, and write robustness.yml and a workflow").argument("[folder]", "the repository", ".").action(async (folder) => {
+    const { datasets, models } = await findGate(folder);
+    const [dataset, ...otherDatasets] = datasets;
+    const [model, ...otherModels] = models;
+    if (!dataset || model === void 0) {
+      throw new GateError("usage", {
+        message: `found ${dataset ? "no model (*.onnx)" : "no data set (data.yaml, _annotations.coco.json, instances_*.json, Pascal VOC)"} in ${folder}`,
+        fix: 'put it there, or write robustness.yml yourself: README, "The config"; other models: docs/predictors.md'
+      });
+    }
+    const files = [
+      { file: CONFIG, text: configText(dataset, model) },
+      { file: WORKFLOW_FILE, text: WORKFLOW }
+    ];
+    await refuseExisting(files.map(({ file }) => join6(folder, file)));
+    for (const { file, text } of files) {
+      await mkdir3(dirname5(join6(folder, file)), { recursive: true });
+      await writeNew(join6(folder, file), text);
+      note(`wrote ${join6(folder, file)}`);
+    }
+    note(
+      `data set: ${dataset.format}, ${dataset.path}${others(otherDatasets.map(({ path }) => path))}`
+    );
+    note(`model: ${model}${others(otherModels)}`);
+    note("next: robustness-gate validate");
+  });
+}
+function others(names) {
+  return names.length > 0 ? ` (there are also: ${names.slice(0, 5).join(", ")})` : "";
+}
+async function refuseExisting(files) {
+  for (const file of files) {
+    const there = await access(file).then(
+      () => true,
+      () => false
+    );
+    if (there) throw exists(file);
+  }
+}
+async function writeNew(file, text) {
+  await writeFile2(file, text, { flag: "wx" }).catch((error) => {
+    throw new GateError("usage", { message: `cannot write ${file}: ${messageOf(error)}` });
+  });
+}
+function exists(file) {
+  return new GateError("usage", {
+    message: `${file} is there already, nothing was written`,
+    fix: "remove it first if it is to be written anew"
+  });
+}
+
+// src/report/alone.ts
+function runReport(manifest) {
+  return {
+    name: "default",
+    verdict: {
+      status: "no-baseline",
+      sentence: "What this model does by itself: nothing is compared or judged.",
+      reasons: [],
+      failed: false
+    },
+    baseline: null,
+    candidate: manifest,
+    comparison: null,
+    effects: [],
+    source: null,
+    reference: null,
+    pictures: [],
+    audit: null,
+    noPictures: null,
+    limits: [],
+    changes: [],
+    notes: manifest.notes,
+    links: { report: null, run: null }
+  };
+}
+
+// src/cli/merge.ts
+var Flags7 = external_exports.object({ out: external_exports.string() });
+function addMergeCommand(program2) {
+  program2.command("merge").description("join the shards of a run: the same bytes as of the run that was never sharded").argument("<shard...>", "directories that `run --shard` left, in any order").option("--out <dir>", "the run directory", "robustness-run").action(async (shards, flags) => {
+    const { out } = Flags7.parse(flags);
+    const run = await mergeShards(external_exports.array(external_exports.string()).parse(shards), out);
+    print(renderConsole(runReport(run.manifest), { color: wantsColor() }));
+    note(`run directory: ${out}`);
+  });
+}
+
 // src/cli/perturb.ts
 import { createHash } from "node:crypto";
-import { mkdir as mkdir2, readFile, writeFile as writeFile4 } from "node:fs/promises";
-import { join as join3 } from "node:path";
+import { mkdir as mkdir5, readFile as readFile2, writeFile as writeFile4 } from "node:fs/promises";
+import { join as join8 } from "node:path";
 
 // src/image/sheet.ts
-var GAP = 6;
+var GAP2 = 6;
 var LABEL_WIDTH = 150;
-var HEAD = 28;
+var HEAD2 = 28;
 async function drawSheet(rows, columns, width) {
   const sharp = loadSharp();
   const first = rows.flatMap(({ images }) => images).find((image) => image !== null);
   const height = first ? Math.max(1, Math.round(width * first.height / first.width)) : width;
   const place = (column, row) => ({
-    left: LABEL_WIDTH + column * (width + GAP),
-    top: HEAD + row * (height + GAP)
+    left: LABEL_WIDTH + column * (width + GAP2),
+    top: HEAD2 + row * (height + GAP2)
   });
   const thumbnails = await Promise.all(
     rows.flatMap(
@@ -4069,8 +5250,8 @@ async function drawSheet(rows, columns, width) {
     )
   );
   const size = {
-    width: LABEL_WIDTH + columns.length * (width + GAP),
-    height: HEAD + rows.length * (height + GAP)
+    width: LABEL_WIDTH + columns.length * (width + GAP2),
+    height: HEAD2 + rows.length * (height + GAP2)
   };
   const texts = [
     ...columns.map((text, column) => label(text, place(column, 0).left, 8)),
@@ -4083,34 +5264,88 @@ function label(text, left, top) {
   return { input: { text: { text: escaped, font: "sans 10", dpi: 96, rgba: true } }, left, top };
 }
 
+// src/cli/perturb-dataset.ts
+import { mkdir as mkdir4, writeFile as writeFile3 } from "node:fs/promises";
+import { dirname as dirname6, join as join7 } from "node:path";
+async function writeChangedDataset(configFile, directory, origins) {
+  const config = await loadConfig(configFile);
+  const { classes, samples } = await readDataset(
+    config.dataset,
+    datasetContext(configFile, origins)
+  );
+  const conditions = suiteConditions(config.suite);
+  const { seed } = config.suite;
+  const images = [];
+  for (const [rank2, { path, digest }] of samples.entries()) {
+    const original = await decodeImage(path);
+    for (const condition of conditions) {
+      const changed = await changedImage(original, digest, condition, seed);
+      const file_name = `${condition.id.replace("/", "-")}/${rank2}.png`;
+      await mkdir4(join7(directory, dirname6(file_name)), { recursive: true });
+      await writeFile3(join7(directory, file_name), await encodePng(changed));
+      const { width, height } = changed;
+      const key = conditionKey(condition, seed);
+      images.push({ id: images.length + 1, file_name, width, height, digest, condition: key });
+    }
+  }
+  const listed2 = {
+    images,
+    annotations: [],
+    categories: classes.map((name, index) => ({ id: index + 1, name }))
+  };
+  await writeFile3(join7(directory, "images.json"), `${JSON.stringify(listed2, null, 1)}
+`);
+  return images.length;
+}
+
 // src/cli/perturb.ts
-var Flags4 = external_exports.object({
+var Flags8 = external_exports.object({
   name: external_exports.string().optional(),
   severity: external_exports.int(),
   seed: external_exports.int(),
   output: external_exports.string().optional(),
   sheet: external_exports.string().optional(),
-  all: external_exports.string().optional()
+  all: external_exports.string().optional(),
+  config: external_exports.string().optional(),
+  predictorOrigin: external_exports.array(external_exports.string()).default([])
 });
 var ListFlags = external_exports.object({ json: external_exports.boolean().default(false) });
 var THUMBNAIL_WIDTH = 160;
 function addPerturbCommands(program2) {
   program2.command("perturb").description(
     "write one changed image, a contact sheet of the suite, or every condition, as PNG"
-  ).argument("<image>", "image file").option("--name <name>", "perturbation (see `perturbations`), with -o").option("--severity <n>", "1 to 5", parseWhole(1, 5), 3).option("--seed <n>", "seed of the suite", parseWhole(0, 4294967295), 0).option("-o, --output <file>", "the PNG").option(
+  ).argument("[image]", "image file").option("--name <name>", "perturbation (see `perturbations`), with -o").option("--severity <n>", "1 to 5", parseWhole(1, 5), 3).option("--seed <n>", "seed of the suite", parseWhole(0, 4294967295), 0).option("-o, --output <file>", "the PNG").option(
     "--sheet <file>",
     "write a labelled contact sheet of every perturbation at every severity"
-  ).option("--all <dir>", "write every condition into a folder").action(async (file, flags) => {
-    const { name, severity, seed, output, sheet, all } = Flags4.parse(flags);
+  ).option("--all <dir>", "write every condition into a folder").option(
+    "-c, --config <file>",
+    "with --all, in place of an image: every image of the config’s data set under its suite, and images.json, for a model that predicts elsewhere (predictor `detections-file`)"
+  ).addOption(originOption()).action(async (file, flags) => {
+    const parsed = Flags8.parse(flags);
+    if (parsed.config !== void 0 && parsed.all !== void 0 && file === void 0) {
+      const written = await writeChangedDataset(
+        parsed.config,
+        parsed.all,
+        parsed.predictorOrigin
+      );
+      return note(`${written} images, images.json: ${parsed.all}`);
+    }
+    if (file === void 0) {
+      throw new GateError("usage", {
+        message: "no image",
+        fix: "name an image, or a config with --config FILE --all DIR"
+      });
+    }
+    const { name, severity, seed, output, sheet, all } = parsed;
     const change = await openImage(file, seed);
     if (sheet !== void 0) {
-      await writePicture(sheet, await contactSheet(change));
+      await writeOutput(sheet, await contactSheet(change));
       note(`contact sheet: ${sheet}`);
     }
-    if (all !== void 0) await writeAll(change, all);
+    if (all !== void 0) await writeAll2(change, all);
     if (name !== void 0 && output !== void 0) {
       const condition = conditionOf(perturbationNamed(name), severity);
-      await writePicture(output, await encodePng(await change(condition)));
+      await writeOutput(output, await encodePng(await change(condition)));
       note(`${condition.id}: ${output}`);
     } else if (sheet === void 0 && all === void 0) {
       throw new GateError("usage", {
@@ -4141,21 +5376,12 @@ function listing() {
   }));
 }
 async function openImage(file, seed) {
-  const bytes = await readFile(file).catch(() => {
+  const bytes = await readFile2(file).catch(() => {
     throw new GateError("image", { message: `image not found: ${file}` });
   });
   const digest = createHash("sha256").update(bytes).digest("hex");
   const image = await decodeImage(file);
   return (condition) => changedImage(image, digest, condition, seed);
-}
-async function writePicture(file, bytes) {
-  await writeFile4(file, bytes).catch((error) => {
-    throw new GateError(
-      "usage",
-      { message: `cannot write ${file}: ${messageOf(error)}` },
-      { cause: error }
-    );
-  });
 }
 async function contactSheet(change) {
   const severities = [1, 2, 3, 4, 5];
@@ -4172,13 +5398,13 @@ async function contactSheet(change) {
     THUMBNAIL_WIDTH
   );
 }
-async function writeAll(change, directory) {
-  await mkdir2(directory, { recursive: true });
+async function writeAll2(change, directory) {
+  await mkdir5(directory, { recursive: true });
   const conditions = perturbations.flatMap(
     (perturbation) => perturbation.severities.map((_, i) => conditionOf(perturbation, i + 1))
   );
   for (const condition of [{ id: "clean", kind: "clean" }, ...conditions]) {
-    const file = join3(directory, `${condition.id.replace("/", "-")}.png`);
+    const file = join8(directory, `${condition.id.replace("/", "-")}.png`);
     await writeFile4(file, await encodePng(await change(condition)));
   }
   note(`${conditions.length + 1} conditions: ${directory}`);
@@ -4198,65 +5424,53 @@ function unknownPerturbation(name) {
 }
 function parseWhole(least, most) {
   return (value) => {
-    const number = Number(value);
-    if (!Number.isInteger(number) || number < least || number > most) {
+    const number2 = Number(value);
+    if (!Number.isInteger(number2) || number2 < least || number2 > most) {
       throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
     }
-    return number;
+    return number2;
   };
 }
 
 // src/cli/report.ts
-import { writeFile as writeFile5 } from "node:fs/promises";
-
-// src/report/alone.ts
-function runReport(manifest) {
-  return {
-    name: "run",
-    verdict: {
-      status: "no-baseline",
-      sentence: "One model alone: nothing to compare with.",
-      reasons: [],
-      failed: false
-    },
-    baseline: null,
-    candidate: manifest,
-    comparison: null,
-    effects: [],
-    source: null,
-    reference: null,
-    pictures: [],
-    limits: [],
-    changes: [],
-    notes: manifest.notes,
-    links: { report: null, run: null }
-  };
-}
-
-// src/cli/report.ts
-var Flags5 = external_exports.object({ html: external_exports.string().optional(), json: external_exports.boolean().default(false) });
+var Flags9 = external_exports.object({ json: external_exports.boolean().default(false) });
 function addReportCommand(program2) {
-  program2.command("report").description("show what a run directory says of one model").argument("<run>", "run directory").option("--html <file>", "write the page").option("--json", "print the numbers as JSON").action(async (directory, flags) => {
-    const { html, json } = Flags5.parse(flags);
+  withReporterOptions(program2.command("report")).description("show what a run directory says of one model").argument("<run>", "run directory").option("--json", "print the numbers as JSON").action(async (directory, flags) => {
     const { manifest } = await readRun(directory);
     const report = runReport(manifest);
-    if (html !== void 0) {
-      await writeFile5(html, renderHtml(report));
-      note(`report: ${html}`);
-    }
-    print(json ? renderJson(report) : renderConsole(report, { color: wantsColor() }));
+    const wanted = wantedReports(flags);
+    const written = await writeReports(report, wanted, warn);
+    for (const { reporter, file } of written) note(`${reporter.name}: ${file}`);
+    printReport(report, Flags9.parse(flags).json);
+    if (written.length < wanted.length) process.exitCode = 2;
   });
 }
 
 // src/cli/run.ts
-var Flags6 = external_exports.object({ out: external_exports.string() });
+var Flags10 = external_exports.object({ out: external_exports.string(), shard: external_exports.string().optional() });
 function addRunCommand(program2) {
-  withEvaluateOptions(program2.command("run")).description("evaluate a model under the suite and leave its run directory").option("--out <dir>", "the run directory", "robustness-run").action(async (flags) => {
-    const { out } = Flags6.parse(flags);
+  withEvaluateOptions(program2.command("run")).description("evaluate a model under the suite and leave its run directory").option("--out <dir>", "the run directory", "robustness-run").option("--shard <i/n>", "only this part of the images: `merge` joins the parts").action(async (flags) => {
+    const { out, shard } = Flags10.parse(flags);
+    if (shard !== void 0) {
+      const options = evaluateOptions(flags, out);
+      await evaluateShard(await makePlan(options), shardOf(shard), options);
+      note(`shard: ${out}`);
+      return;
+    }
     const run = await evaluateModel(evaluateOptions(flags, out));
-    print(renderConsole(runReport(run.manifest), { color: wantsColor() }));
+    printReport(runReport(run.manifest), false);
     note(`run directory: ${out}`);
   });
+}
+function shardOf(text) {
+  const shard = parseShard(text);
+  if (shard === null) {
+    throw new GateError("usage", {
+      message: `--shard: expected a part like 1/4, found "${text}"`,
+      fix: "parts are counted from 1; at most 256"
+    });
+  }
+  return shard;
 }
 
 // src/config/docs.ts
@@ -4273,7 +5487,7 @@ function addSchemaCommand(program2) {
 }
 
 // src/evaluate/coco-files.ts
-import { readFile as readFile2 } from "node:fs/promises";
+import { readFile as readFile3 } from "node:fs/promises";
 var MOST_PROBLEMS = 20;
 var id = external_exports.int();
 var bbox = external_exports.tuple([external_exports.number(), external_exports.number(), external_exports.number(), external_exports.number()]);
@@ -4340,17 +5554,23 @@ async function parseFile(file, schema, what) {
   const fail = (message) => {
     throw new GateError("dataset", problem(message));
   };
-  const text = await readFile2(file, "utf8").catch(() => fail("file not found"));
+  const text = await readFile3(file, "utf8").catch(() => fail("file not found"));
   let value;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return fail(`not JSON: ${messageOf(error)}`);
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const problems = result.error.issues.slice(0, MOST_PROBLEMS).map(({ message, path }) => problem(message, path.join(".")));
+  const problems = result.error.issues.flatMap((issue) => explainIssue(issue, {})).slice(0, MOST_PROBLEMS).map(({ message, path }) => problem(message, keyOf(path)));
   throw new GateError("dataset", problems);
+}
+function keyOf(path) {
+  return path.reduce(
+    (key, part2) => typeof part2 === "number" ? `${key}[${part2}]` : `${key}${key === "" ? "" : "."}${String(part2)}`,
+    ""
+  );
 }
 function doubles(annotations, file) {
   const seen = /* @__PURE__ */ new Set();
@@ -4410,22 +5630,22 @@ function scoreCocoData(data) {
   };
 }
 function formatCocoScore(score) {
-  const line = (title, iou, area, most, value) => ` ${title} @[ IoU=${iou.padEnd(9)} | area=${area.padStart(6)} | maxDets=${String(most).padStart(3)} ] = ${value.toFixed(3)}`;
+  const line2 = (title, iou, area, most, value) => ` ${title} @[ IoU=${iou.padEnd(9)} | area=${area.padStart(6)} | maxDets=${String(most).padStart(3)} ] = ${value.toFixed(3)}`;
   const precision = "Average Precision  (AP)";
   const recall = "Average Recall     (AR)";
   return [
-    line(precision, "0.50:0.95", "all", 100, score.AP),
-    line(precision, "0.50", "all", 100, score.AP50),
-    line(precision, "0.75", "all", 100, score.AP75),
-    line(precision, "0.50:0.95", "small", 100, score.APs),
-    line(precision, "0.50:0.95", "medium", 100, score.APm),
-    line(precision, "0.50:0.95", "large", 100, score.APl),
-    line(recall, "0.50:0.95", "all", 1, score.AR1),
-    line(recall, "0.50:0.95", "all", 10, score.AR10),
-    line(recall, "0.50:0.95", "all", 100, score.AR100),
-    line(recall, "0.50:0.95", "small", 100, score.ARs),
-    line(recall, "0.50:0.95", "medium", 100, score.ARm),
-    line(recall, "0.50:0.95", "large", 100, score.ARl)
+    line2(precision, "0.50:0.95", "all", 100, score.AP),
+    line2(precision, "0.50", "all", 100, score.AP50),
+    line2(precision, "0.75", "all", 100, score.AP75),
+    line2(precision, "0.50:0.95", "small", 100, score.APs),
+    line2(precision, "0.50:0.95", "medium", 100, score.APm),
+    line2(precision, "0.50:0.95", "large", 100, score.APl),
+    line2(recall, "0.50:0.95", "all", 1, score.AR1),
+    line2(recall, "0.50:0.95", "all", 10, score.AR10),
+    line2(recall, "0.50:0.95", "all", 100, score.AR100),
+    line2(recall, "0.50:0.95", "small", 100, score.ARs),
+    line2(recall, "0.50:0.95", "medium", 100, score.ARm),
+    line2(recall, "0.50:0.95", "large", 100, score.ARl)
   ].join("\n");
 }
 function scoreCategory(pairs) {
@@ -4434,9 +5654,9 @@ function scoreCategory(pairs) {
     const found = Array.from(strongest, (row) => detections[row]);
     return { objects, found, ious: cocoIous(found, objects) };
   });
-  const order = descendingOrder(images.flatMap(({ found }) => found.map(({ score: score2 }) => score2)));
+  const order2 = descendingOrder(images.flatMap(({ found }) => found.map(({ score: score2 }) => score2)));
   const places = images.flatMap(({ found }) => [...found.keys()]);
-  const score = (range) => scoreArea(images, order, places, AREAS[range]);
+  const score = (range) => scoreArea(images, order2, places, AREAS[range]);
   return {
     all: score("all"),
     small: score("small"),
@@ -4444,9 +5664,10 @@ function scoreCategory(pairs) {
     large: score("large")
   };
 }
-function scoreArea(images, order, places, range) {
-  const rows = order.length;
-  const [matched, ignored] = [new Uint16Array(rows), new Uint16Array(rows)];
+function scoreArea(images, order2, places, range) {
+  const rows = order2.length;
+  const matches = unmatched(rows);
+  const { matched, ignored } = matches;
   let positives = 0;
   let at = 0;
   for (const { objects, found, ious } of images) {
@@ -4455,7 +5676,7 @@ function scoreArea(images, order, places, range) {
       ({ area, crowd }) => Number(crowd || outside(area, range))
     );
     for (const flag of ignore) positives += 1 - flag;
-    const matches = matchImage({
+    const input = {
       detections: found.length,
       objects: objects.length,
       ious,
@@ -4463,29 +5684,25 @@ function scoreArea(images, order, places, range) {
       crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
       outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
       unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen))
-    });
-    matched.set(matches.matched, at);
-    ignored.set(matches.ignored, at);
+    };
+    matchImage(input, matches, at);
     at += found.length;
   }
-  if (positives === 0) return null;
-  const sorted = {
-    matched: reordered(matched, order, new Uint16Array(rows)),
-    ignored: reordered(ignored, order, new Uint16Array(rows)),
+  const precisions = averagePrecisions({
+    matched: reordered(matched, order2, new Uint16Array(rows)),
+    ignored: reordered(ignored, order2, new Uint16Array(rows)),
     positives
-  };
+  });
+  if (!precisions) return null;
   return {
-    precisions: Array.from(
-      IOU_THRESHOLDS,
-      (_, threshold) => mean(precisionCurve(sorted, threshold))
-    ),
+    precisions: [...precisions],
     recalls: (most) => Array.from(IOU_THRESHOLDS, (_, threshold) => {
-      let hits = 0;
+      let hits2 = 0;
       for (let row = 0; row < rows; row++) {
         const hit = matched[row] & ~ignored[row] & 1 << threshold;
-        if (hit && places[row] < most) hits += 1;
+        if (hit && places[row] < most) hits2 += 1;
       }
-      return hits / positives;
+      return hits2 / positives;
     })
   };
 }
@@ -4507,23 +5724,500 @@ function cocoIous(found, objects) {
 }
 
 // src/cli/score.ts
-var Flags7 = external_exports.object({
+var Flags11 = external_exports.object({
   truth: external_exports.string(),
   detections: external_exports.string(),
   json: external_exports.boolean().default(false)
 });
 function addScoreCommand(program2) {
   program2.command("score").description("the twelve COCO numbers of a detections file, as pycocotools prints them").requiredOption("--truth <file>", "COCO instances JSON").requiredOption("--detections <file>", "COCO results JSON").option("--json", "print them as JSON").action(async (flags) => {
-    const { truth, detections, json } = Flags7.parse(flags);
+    const { truth, detections, json } = Flags11.parse(flags);
     const score = await scoreCoco(truth, detections);
     print(json ? JSON.stringify(score, null, 2) : formatCocoScore(score));
   });
+}
+
+// src/cli/site.ts
+import { existsSync } from "node:fs";
+import { copyFile, mkdir as mkdir6, readdir as readdir3, stat } from "node:fs/promises";
+import { basename as basename3, extname, join as join9, resolve as resolve3 } from "node:path";
+
+// src/report/history.ts
+var number = external_exports.number().nullable();
+var HistorySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  name: external_exports.string(),
+  verdict: external_exports.object({
+    status: external_exports.enum(["pass", "regressed", "inconclusive", "no-baseline", "incomplete"]),
+    sentence: external_exports.string()
+  }),
+  candidate: external_exports.object({
+    model: external_exports.object({ file: external_exports.string(), digest: external_exports.string() }),
+    /** mAP x 100 and risk of the candidate alone. */
+    nodes: external_exports.array(external_exports.object({ level: external_exports.string(), name: external_exports.string(), map: number, risk: number }))
+  }),
+  dataset: external_exports.object({ images: external_exports.int(), imagesDigest: external_exports.string(), labelsDigest: external_exports.string() }),
+  suite: external_exports.object({ digest: external_exports.string(), conditions: external_exports.array(external_exports.string()) }),
+  comparison: external_exports.object({
+    nodes: external_exports.array(
+      external_exports.object({
+        level: external_exports.string(),
+        drop: external_exports.number(),
+        interval: external_exports.tuple([external_exports.number(), external_exports.number()])
+      })
+    )
+  }).nullable(),
+  links: external_exports.object({ report: external_exports.string().nullable() })
+});
+
+// src/report/site/runs.ts
+var DATED = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[T_ ]([01]\d|2[0-3])[-:.h]?([0-5]\d)(?:[-:.]?[0-5]\d)?Z?)?(?:[-_. ]+|$)/;
+function dateOf(name) {
+  const match = DATED.exec(name);
+  if (!match) return { when: null, label: name };
+  const [prefix, day = "", hour, minute] = match;
+  return {
+    when: hour === void 0 ? day : `${day} ${hour}:${minute}`,
+    label: name.slice(prefix.length)
+  };
+}
+function byGate(runs) {
+  const names = [...new Set(runs.map(({ entry }) => entry.name))];
+  return names.map((name) => ({ name, runs: runs.filter(({ entry }) => entry.name === name) }));
+}
+function runTitle({ when, label: label2 }) {
+  return [when, plain(label2)].filter((part2) => part2 !== null && part2 !== "").join(" · ") || "run";
+}
+function valueOf({ entry }, of, level, name = level) {
+  const node = entry.candidate.nodes.find((one) => one.level === level && one.name === name);
+  return node?.[of] ?? null;
+}
+function familiesOf(runs) {
+  const names = runs.flatMap(
+    ({ entry }) => entry.candidate.nodes.filter(({ level }) => level === "family").map(({ name }) => name)
+  );
+  return [...new Set(names)];
+}
+function changeOf(runs, index) {
+  const [before, now] = [runs[index - 1]?.entry, runs[index]?.entry];
+  if (!before || !now) return null;
+  const changed = [
+    before.dataset.imagesDigest === now.dataset.imagesDigest ? null : "images",
+    before.dataset.labelsDigest === now.dataset.labelsDigest ? null : "labels",
+    before.suite.digest === now.suite.digest ? null : "suite"
+  ].filter((part2) => part2 !== null);
+  return changed.length === 0 ? null : `${changed.join(", ")} changed`;
+}
+
+// src/report/site/style.ts
+var siteCss = `
+.trend{position:relative;margin:14px 0 0}
+.trend h3{margin:0 0 2px}
+.trend svg{display:block;width:100%;overflow:visible}
+.trend path{fill:none;vector-effect:non-scaling-stroke}
+.t-overall path{stroke:var(--cand);stroke-width:2.4}.t-overall circle{fill:var(--cand)}
+.t-clean path{stroke:var(--base);stroke-width:2;stroke-dasharray:6 4}.t-clean circle{fill:var(--base)}
+.t-risk path{stroke:var(--warn);stroke-width:2.4}.t-risk circle{fill:var(--warn)}
+.break{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:2 3}
+.mark{font-size:13px;font-weight:700}
+.mark.regressed{fill:var(--bad)}.mark.pass{fill:var(--good)}.mark.inconclusive,.mark.incomplete{fill:var(--warn)}.mark.no-baseline{fill:var(--muted)}
+.word{white-space:nowrap;font-weight:600}.word.regressed{color:var(--bad)}.word.pass{color:var(--good)}
+.word.inconclusive,.word.incomplete{color:var(--warn)}.word.no-baseline{color:var(--muted);font-weight:500}
+.trends{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:6px 28px}
+.trend figcaption{display:flex;justify-content:space-between;gap:8px;font-size:14px;font-weight:600}
+.trend figcaption span{font-weight:500;color:var(--muted);white-space:nowrap;font-variant-numeric:tabular-nums}
+figure.trend{margin:14px 0 0}
+.runs td,.runs th{white-space:nowrap}.runs th .small{font-weight:400}.runs td.model{white-space:normal;min-width:8em}
+`;
+
+// src/report/site/table.tsx
+function RunTable(props) {
+  const { runs, newestFirst } = props;
+  const heads = ["clean", "perturbed", "risk", "drop"];
+  return /* @__PURE__ */ a("div", { class: "scroll", children: /* @__PURE__ */ a("table", { class: "runs", children: [
+    /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+      /* @__PURE__ */ a("th", { scope: "col", children: "run" }),
+      /* @__PURE__ */ a("th", { scope: "col", children: "verdict" }),
+      heads.map((head) => /* @__PURE__ */ a("th", { scope: "col", class: "n", children: head })),
+      /* @__PURE__ */ a("th", { scope: "col", children: "model" }),
+      /* @__PURE__ */ a("th", { scope: "col", children: "report" })
+    ] }) }),
+    /* @__PURE__ */ a("tbody", { children: newestFirst.map((index) => /* @__PURE__ */ a(Row, { run: runs[index], change: changeOf(runs, index) })) })
+  ] }) });
+}
+function Row({ run, change }) {
+  const { verdict, candidate, comparison } = run.entry;
+  const { shape, word } = statusMarks[verdict.status];
+  const overall = comparison?.nodes.find(({ level }) => level === "overall");
+  return /* @__PURE__ */ a("tr", { children: [
+    /* @__PURE__ */ a("th", { scope: "row", children: [
+      plain(run.when ?? run.label),
+      run.when !== null && run.label !== "" ? /* @__PURE__ */ a("div", { class: "small mono", children: plain(run.label) }) : null,
+      change === null ? null : /* @__PURE__ */ a("div", { class: "small", children: change })
+    ] }),
+    /* @__PURE__ */ a("td", { children: /* @__PURE__ */ a("span", { class: `word ${verdict.status}`, title: plain(verdict.sentence, MAX_SENTENCE), children: [
+      shape,
+      " ",
+      word
+    ] }) }),
+    /* @__PURE__ */ a("td", { class: "n", children: points(valueOf(run, "map", "clean")) }),
+    /* @__PURE__ */ a("td", { class: "n", children: points(valueOf(run, "map", "overall")) }),
+    /* @__PURE__ */ a("td", { class: "n", children: points(valueOf(run, "risk", "overall")) }),
+    /* @__PURE__ */ a("td", { class: "n", children: overall ? plusMinus(overall.drop, (overall.interval[1] - overall.interval[0]) / 2) : "–" }),
+    /* @__PURE__ */ a("td", { class: "model", children: [
+      plain(candidate.model.file),
+      " ",
+      /* @__PURE__ */ a("span", { class: "small mono", children: short(plain(candidate.model.digest)) })
+    ] }),
+    /* @__PURE__ */ a("td", { children: run.report === null ? "–" : /* @__PURE__ */ a(ReportLink, { run, text: "report" }) })
+  ] });
+}
+function ReportLink({ run, text }) {
+  const { report } = run;
+  const safe = report !== null && (/^reports\/[\w.-]+\.html$/.test(report) || webAddress(report));
+  return safe ? /* @__PURE__ */ a("a", { href: report, children: text }) : /* @__PURE__ */ a($, { children: "–" });
+}
+
+// src/report/site/trend.tsx
+var FRAME = 1e3;
+var LEAST_SPAN = 8;
+var MOST_MARKS = 90;
+function Trend(props) {
+  const { runs, series, height, marks } = props;
+  const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
+  const y = linear().domain(spanOf(known)).range([height - 6, 10]).nice(4);
+  const x = (index) => runs.length < 2 ? 50 : 5 + 92 * index / (runs.length - 1);
+  return /* @__PURE__ */ a("svg", { height: height + (marks ? 40 : 4), role: "img", "aria-label": describe(runs, series), children: [
+    y.ticks(height > 100 ? 4 : 2).map((tick) => /* @__PURE__ */ a("g", { children: [
+      /* @__PURE__ */ a("line", { class: "grid-line", x1: "0", x2: "100%", y1: pixel(y(tick)), y2: pixel(y(tick)) }),
+      /* @__PURE__ */ a("text", { class: "tick", x: "0", y: pixel(y(tick)) - 3, children: tick })
+    ] })),
+    /* @__PURE__ */ a(Breaks, { runs, x, height }),
+    /* @__PURE__ */ a(
+      "svg",
+      {
+        viewBox: `0 0 ${FRAME} ${height}`,
+        preserveAspectRatio: "none",
+        height,
+        width: "100%",
+        children: series.map(({ kind, values }) => /* @__PURE__ */ a("g", { class: `t-${kind}`, children: partsOf2(runs, values).map((part2) => /* @__PURE__ */ a("path", { d: pathOf(part2, x, y) })) }))
+      }
+    ),
+    series.map(({ kind, title, values }) => /* @__PURE__ */ a("g", { class: `t-${kind}`, children: values.map(
+      (value, i) => value === null ? null : /* @__PURE__ */ a(
+        "circle",
+        {
+          cx: percent(x(i)),
+          cy: pixel(y(value)),
+          r: runs.length > MOST_MARKS ? 1.5 : 2.5,
+          children: /* @__PURE__ */ a("title", { children: `${runTitle(runs[i])}: ${title} ${points(value)}` })
+        }
+      )
+    ) })),
+    marks ? /* @__PURE__ */ a(Marks, { runs, x, top: height + 16 }) : null
+  ] });
+}
+function spanOf(values) {
+  if (values.length === 0) return [0, 100];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const more = Math.max(0, LEAST_SPAN - (high - low)) / 2;
+  return [Math.max(0, low - more), Math.min(100, high + more)];
+}
+function partsOf2(runs, values) {
+  const parts = [[]];
+  values.forEach((value, index) => {
+    if (value === null || changeOf(runs, index) !== null) parts.push([]);
+    if (value !== null) parts.at(-1).push({ index, value });
+  });
+  return parts.filter(({ length }) => length > 1);
+}
+function pathOf(part2, x, y) {
+  const path = line().x(({ index }) => pixel(x(index) * FRAME / 100)).y(({ value }) => pixel(y(value)));
+  return path([...part2]) ?? "";
+}
+function Breaks(props) {
+  const { runs, x, height } = props;
+  return /* @__PURE__ */ a("g", { children: runs.map((run, i) => {
+    const change = changeOf(runs, i);
+    const at = percent((x(i - 1) + x(i)) / 2);
+    return change === null ? null : /* @__PURE__ */ a("line", { class: "break", x1: at, x2: at, y1: "0", y2: height, children: /* @__PURE__ */ a("title", { children: `before ${runTitle(run)}: ${change}` }) });
+  }) });
+}
+function Marks(props) {
+  const { runs, x, top } = props;
+  const many = runs.length > MOST_MARKS;
+  return /* @__PURE__ */ a("g", { children: [
+    runs.map((run, i) => {
+      const { status } = run.entry.verdict;
+      return many && status === "pass" ? null : /* @__PURE__ */ a("text", { class: `mark ${status}`, x: percent(x(i)), y: top, "text-anchor": "middle", children: [
+        statusMarks[status].shape,
+        /* @__PURE__ */ a("title", { children: `${runTitle(run)}: ${statusMarks[status].word}` })
+      ] });
+    }),
+    /* @__PURE__ */ a("text", { class: "tick", x: "0", y: top + 20, children: runs[0]?.when ?? "first" }),
+    runs.length > 1 ? /* @__PURE__ */ a("text", { class: "tick", x: "100%", y: top + 20, "text-anchor": "end", children: runs.at(-1)?.when ?? "last" }) : null
+  ] });
+}
+function describe(runs, series) {
+  const parts = series.map(({ title, values }) => {
+    const known = values.filter((value) => value !== null);
+    return `${title} from ${points(known[0] ?? null)} to ${points(known.at(-1) ?? null)}`;
+  });
+  return `${runs.length} runs: ${parts.join(", ")}`;
+}
+
+// src/report/site/page.tsx
+var MOST_ROWS = 60;
+function renderSite(gates) {
+  return `<!doctype html>
+${z(/* @__PURE__ */ a(Page2, { gates }))}
+`;
+}
+function Page2({ gates }) {
+  return /* @__PURE__ */ a("html", { lang: "en", children: [
+    /* @__PURE__ */ a(Head, { title: "Robustness history", style: siteCss }),
+    /* @__PURE__ */ a("body", { children: [
+      /* @__PURE__ */ a("div", { class: "top", children: [
+        /* @__PURE__ */ a("span", { children: [
+          /* @__PURE__ */ a("b", { children: "Robustness Gate" }),
+          " history"
+        ] }),
+        gates.length > 1 ? /* @__PURE__ */ a("nav", { "aria-label": "Gates", children: gates.map(({ name }, i) => /* @__PURE__ */ a("a", { href: `#gate-${i}`, children: plain(name) })) }) : null
+      ] }),
+      /* @__PURE__ */ a("main", { children: [
+        gates.map((gate, i) => /* @__PURE__ */ a(
+          Gate,
+          {
+            gate,
+            id: `gate-${i}`,
+            named: gates.length > 1 || gate.name !== "default"
+          }
+        )),
+        /* @__PURE__ */ a("footer", { children: "Made by Robustness Gate. No scripts, no requests." })
+      ] })
+    ] })
+  ] });
+}
+function Gate({ gate: { name, runs }, id: id2, named }) {
+  const newest = runs.at(-1);
+  if (!newest) return null;
+  return /* @__PURE__ */ a("div", { id: id2, children: [
+    /* @__PURE__ */ a(Newest, { runs, run: newest, name: named ? plain(name) : null, id: id2 }),
+    /* @__PURE__ */ a(
+      Part,
+      {
+        id: `${id2}-trend`,
+        title: "Over time",
+        lead: "Each model alone, on the data set as it was then. A dotted line is where images, labels or suite changed: numbers on its two sides cannot be held against each other.",
+        children: [
+          /* @__PURE__ */ a(Legend, {}),
+          /* @__PURE__ */ a(Chart, { runs, title: "mAP × 100", levels: ["clean", "overall"], of: "map" }),
+          /* @__PURE__ */ a(Chart, { runs, title: "Risk score, lower is better", levels: ["overall"], of: "risk" })
+        ]
+      }
+    ),
+    /* @__PURE__ */ a(Families, { runs, id: id2 }),
+    /* @__PURE__ */ a(Part, { id: `${id2}-runs`, title: `Runs (${runs.length})`, children: [
+      /* @__PURE__ */ a(RunTable, { runs, newestFirst: [...runs.keys()].reverse().slice(0, MOST_ROWS) }),
+      runs.length > MOST_ROWS ? /* @__PURE__ */ a("details", { children: [
+        /* @__PURE__ */ a("summary", { children: count(runs.length - MOST_ROWS, "older run") }),
+        /* @__PURE__ */ a(RunTable, { runs, newestFirst: [...runs.keys()].reverse().slice(MOST_ROWS) })
+      ] }) : null
+    ] })
+  ] });
+}
+function Newest(props) {
+  const { runs, run, name, id: id2 } = props;
+  const { verdict, candidate, dataset, suite } = run.entry;
+  const { shape, word } = statusMarks[verdict.status];
+  return /* @__PURE__ */ a("section", { class: `verdict ${verdict.status}`, "aria-labelledby": `${id2}-title`, children: [
+    /* @__PURE__ */ a("div", { class: "badge", children: [
+      /* @__PURE__ */ a("span", { "aria-hidden": "true", children: shape }),
+      name === null ? word : `${name}: ${word}`
+    ] }),
+    /* @__PURE__ */ a("h1", { id: `${id2}-title`, children: plain(verdict.sentence, MAX_SENTENCE) }),
+    /* @__PURE__ */ a("p", { class: "who", children: [
+      runTitle(run),
+      " · model ",
+      /* @__PURE__ */ a("b", { children: plain(candidate.model.file) }),
+      " ·",
+      " ",
+      count(dataset.images, "image"),
+      ", ",
+      count(suite.conditions.length, "condition"),
+      run.report === null ? null : /* @__PURE__ */ a($, { children: [
+        " · ",
+        /* @__PURE__ */ a(ReportLink, { run, text: "open its report" })
+      ] })
+    ] }),
+    /* @__PURE__ */ a("dl", { class: "cards", children: [
+      /* @__PURE__ */ a(Card, { runs, title: "Risk score, lower is better", of: "risk", level: "overall" }),
+      /* @__PURE__ */ a(Card, { runs, title: "mAP on clean images", of: "map", level: "clean" }),
+      /* @__PURE__ */ a(Card, { runs, title: "mAP on perturbed images", of: "map", level: "overall" })
+    ] })
+  ] });
+}
+function Card(props) {
+  const { runs, title, of, level } = props;
+  const last = runs.length - 1;
+  const now = valueOf(runs[last], of, level);
+  if (now === null) return null;
+  const before = last > 0 && changeOf(runs, last) === null ? valueOf(runs[last - 1], of, level) : null;
+  return /* @__PURE__ */ a("div", { children: [
+    /* @__PURE__ */ a("dt", { children: title }),
+    /* @__PURE__ */ a("dd", { class: "big", children: points(now) }),
+    /* @__PURE__ */ a("dd", { class: "small", children: before === null ? "no run before that can be held against it" : `${signed(now - before)} since the run before` })
+  ] });
+}
+function Legend() {
+  const items = [
+    { kind: "overall", text: "perturbed images (mean over families)" },
+    { kind: "clean", text: "clean images" }
+  ];
+  return /* @__PURE__ */ a("ul", { class: "legend trend", children: [
+    items.map(({ kind, text }) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("svg", { style: "width:34px", height: "10", "aria-hidden": "true", class: `t-${kind}`, children: /* @__PURE__ */ a("path", { d: "M0 5H34" }) }),
+      text
+    ] })),
+    Object.values(statusMarks).map(({ shape, word }) => /* @__PURE__ */ a("li", { children: [
+      /* @__PURE__ */ a("b", { "aria-hidden": "true", children: shape }),
+      " ",
+      word
+    ] }))
+  ] });
+}
+function Chart(props) {
+  const { runs, title, levels, of } = props;
+  const series = levels.map((level) => ({
+    kind: of === "risk" ? "risk" : level,
+    title: level === "clean" ? "clean" : of === "risk" ? "risk" : "perturbed",
+    values: runs.map((run) => valueOf(run, of, level))
+  }));
+  if (series.every(({ values }) => values.every((value) => value === null))) return null;
+  return /* @__PURE__ */ a("div", { class: "trend", children: [
+    /* @__PURE__ */ a("h3", { children: title }),
+    /* @__PURE__ */ a(Trend, { runs, series, height: of === "map" ? 220 : 120, marks: of === "map" })
+  ] });
+}
+function Families({ runs, id: id2 }) {
+  const families2 = familiesOf(runs);
+  if (families2.length === 0) return null;
+  return /* @__PURE__ */ a(
+    Part,
+    {
+      id: `${id2}-families`,
+      title: "Families",
+      lead: "mAP × 100 under each family of perturbations.",
+      children: /* @__PURE__ */ a("div", { class: "trends", children: families2.map((family) => {
+        const values = runs.map((run) => valueOf(run, "map", "family", family));
+        return /* @__PURE__ */ a("figure", { class: "trend", children: [
+          /* @__PURE__ */ a("figcaption", { children: [
+            plain(family),
+            " ",
+            /* @__PURE__ */ a("span", { children: points(values.at(-1) ?? null) })
+          ] }),
+          /* @__PURE__ */ a(
+            Trend,
+            {
+              runs,
+              series: [{ kind: "overall", title: plain(family), values }],
+              height: 80,
+              marks: false
+            }
+          )
+        ] });
+      }) })
+    }
+  );
+}
+
+// src/cli/site.ts
+var Flags12 = external_exports.object({ out: external_exports.string() });
+var MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
+function addSiteCommand(program2) {
+  program2.command("site").description(
+    "draw the history of nightly or main runs: an index page with charts, verdicts and a table, ready for GitHub Pages"
+  ).argument(
+    "<histories...>",
+    "in order: history.json files (or verdicts of --json), run directories, or folders of such files; a name that begins with a date says when"
+  ).requiredOption("--out <dir>", "where index.html and reports/ go").action(async (histories, flags) => {
+    const { out } = Flags12.parse(flags);
+    const found = (await Promise.all(histories.map(findRuns))).flat();
+    if (found.length === 0) {
+      throw new GateError("usage", { message: `no history in ${histories.join(", ")}` });
+    }
+    await mkdir6(join9(out, "reports"), { recursive: true });
+    const runs = await writePages(found, out);
+    const gates = byGate(runs);
+    await writeOutput(join9(out, "index.html"), renderSite(gates));
+    for (const [i, gate] of gates.entries()) {
+      const badge = i === 0 ? "badge.json" : `badge-${fileName(gate.name)}.json`;
+      await writeOutput(join9(out, badge), historyBadge(gate.runs.at(-1).entry));
+    }
+    note(`site: ${join9(out, "index.html")}, ${runs.length} runs`);
+  });
+}
+async function findRuns(path) {
+  const stats = await stat(path).catch(() => null);
+  if (stats === null) throw new GateError("usage", { message: `not found: ${path}` });
+  if (!stats.isDirectory()) return [await readHistory(path)];
+  if (existsSync(join9(path, "run.json"))) return [await readRunDirectory(path)];
+  const names = (await readdir3(path)).filter((name) => extname(name) === ".json").sort();
+  return Promise.all(names.map((name) => readHistory(join9(path, name))));
+}
+async function readHistory(file) {
+  const bytes = await readBounded(file, "the history", MAX_DOCUMENT_BYTES, "usage");
+  const name = basename3(file, extname(file));
+  const page = `${file.slice(0, -extname(file).length)}.html`;
+  return {
+    name,
+    entry: parseHistory(bytes.toString(), file),
+    page: existsSync(page) ? (to) => copyFile(page, to) : null
+  };
+}
+function parseHistory(text, file) {
+  const fix = "a history is what --history writes, or what --json prints of two runs";
+  try {
+    return HistorySchema.parse(JSON.parse(text));
+  } catch (error) {
+    const [issue] = error instanceof external_exports.ZodError ? error.issues : [];
+    const message = issue ? `not a history: ${issue.path.join(".") || "the document"} is missing or of another kind` : `not JSON: ${messageOf(error)}`;
+    throw new GateError("usage", { message, place: { file }, fix }, { cause: error });
+  }
+}
+async function readRunDirectory(directory) {
+  const report = runReport(await readManifest(directory));
+  return {
+    name: basename3(resolve3(directory)),
+    entry: historyEntry(report),
+    page: (to) => writeOutput(to, renderHtml(report))
+  };
+}
+async function writePages(found, out) {
+  const taken = /* @__PURE__ */ new Set();
+  const runs = [];
+  for (const { name, entry, page } of found) {
+    const file = `reports/${unused(fileName(name), taken)}.html`;
+    if (page !== null) await page(join9(out, file));
+    runs.push({ ...dateOf(name), entry, report: page === null ? entry.links.report : file });
+  }
+  return runs;
+}
+function fileName(name) {
+  return name.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 80) || "run";
+}
+function unused(name, taken) {
+  let free = name;
+  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}-${n}`;
+  taken.add(free.toLowerCase());
+  return free;
 }
 
 // src/compare/resolution.ts
 var import_stats_base_dists_normal_cdf = __toESM(require_lib(), 1);
 var MODEL_CORRELATION = 0.78;
 var PAIRING = Math.sqrt(2 * (1 - MODEL_CORRELATION));
+var RISK_PAIRING = 2.22 / 3;
 var REPLICATES = 1e3;
 var USUAL_CRITICAL = 2.88;
 var POWER_80 = 0.8416;
@@ -4537,21 +6231,37 @@ async function resolutionOfRun(run, policy) {
   const gated = counts.map((count2) => count2 >= LEAST_CLASS_GROUPS);
   const nothing = { map: 0, influence: new Float64Array(groups.count), classes: [] };
   const pairs = [];
-  for (const index of manifest.suite.conditions.keys()) {
+  let clean = null;
+  for (const [index, condition] of manifest.suite.conditions.entries()) {
     const [truth, detections] = [await run.truth(index), await run.detections(index)];
-    const columns = mapColumns(matchCondition(truth, detections, classCount), gated, groups);
-    const influence = columns.influence.map((value) => PAIRING * value);
-    const map = { baseline: { ...columns, influence }, candidate: nothing };
+    const matched = matchCondition(truth, detections, classCount);
+    const found = findObjects(matched, manifest.confidence.value);
+    clean ??= found;
+    const columns = mapColumns(found, gated, groups);
+    const risk = policy.metric === "risk" && condition.kind === "perturbed" ? riskColumns(clean, found, forwarder(manifest, condition), groups) : null;
+    const { metric, value, ...of } = gatedColumn(
+      policy.metric,
+      found,
+      columns,
+      risk,
+      gated,
+      groups
+    );
+    const pairing = metric === "risk" ? RISK_PAIRING : PAIRING;
+    const influence = of.influence.map((own) => pairing * own);
+    const map = { baseline: columns, candidate: nothing };
     pairs.push({
       map,
       gated: {
-        metric: "map",
-        baseline: { value: columns.map, influence },
+        metric,
+        baseline: { value, influence },
         candidate: { value: 0, influence: nothing.influence }
       },
       classes: /* @__PURE__ */ new Map(),
       risk: null,
-      newlyLost: []
+      newlyLost: [],
+      redrawn: null,
+      newlyFixed: []
     });
   }
   const nodes = suiteNodes(manifest.suite.conditions);
@@ -4559,9 +6269,11 @@ async function resolutionOfRun(run, policy) {
   const { results } = compareNodes(nodes, pairs, policy, groups.count, REPLICATES, seed);
   return {
     source: "run",
-    nodes: results.filter(({ level, untested }) => shown(level) && untested === null).map(({ level, name, maxDrop, detectableDrop, ruledOut, drop }) => ({
+    gated: policy.metric,
+    nodes: results.filter(({ level, untested }) => shown(level) && untested === null).map(({ level, name, metric, maxDrop, detectableDrop, ruledOut, drop }) => ({
       level,
       name,
+      metric,
       maxDrop,
       detectableDrop,
       ruledOut: ruledOut - drop
@@ -4577,12 +6289,14 @@ function resolutionOfCounts(objects, { images, groups }, conditions, policy) {
   const quantile = studentQuantile(1 - policy.alpha, degrees);
   return {
     source: "counts",
+    gated: policy.metric,
     nodes: suiteNodes(conditions).filter(({ level }) => shown(level)).map(({ level, name }) => {
       const error = unit * (level === "clean" ? CONDITION_SPREAD : FAMILY_SPREAD);
       const maxDrop = marginOf(policy, level, name);
       return {
         level,
         name,
+        metric: "map",
         maxDrop,
         detectableDrop: maxDrop + (critical + POWER_80) * error,
         ruledOut: quantile * error
@@ -4636,16 +6350,17 @@ function resolutionLines({ resolution, wanted, groups }) {
   const worst = resolution ? smallestDrop(resolution) : null;
   if (!resolution || !worst) return ["Nothing can be judged: the model finds next to nothing."];
   return [
-    `A drop of about ${points(worst.detectableDrop)} points or more, on clean images or in any family, would be seen about 4 times out of 5.`,
+    `A drop of about ${points(worst.detectableDrop)} points (${metrics[worst.metric].title}) or more, on clean images or in any family, would be seen about 4 times out of 5.`,
     ...resolution.nodes.map(
-      (node) => `  ${nodeTitle(node)}: about ${points(node.detectableDrop)} (${points(node.maxDrop)} allowed); when nothing changed, drops over about ${points(node.ruledOut)} are ruled out`
+      (node) => `  ${nodeTitle(node)}${node.metric === worst.metric ? "" : ` (${metrics[node.metric].title})`}: about ${points(node.detectableDrop)} (${points(node.maxDrop)} allowed); when nothing changed, drops over about ${points(node.ruledOut)} are ruled out`
     ),
     basis(resolution),
     wanted.groups === null ? `ruleOut (${points(wanted.drop)}) is not over maxDrop: no number of images shows a drop that small.` : wanted.groups <= groups ? `The config asks for ${points(wanted.drop)} points (ruleOut): these images are enough.` : `The config asks for ${points(wanted.drop)} points (ruleOut): about ${grouped(wanted.groups)} independent images would be needed, there are ${grouped(groups)}.`
   ];
 }
-function basis({ source }) {
-  return source === "run" ? "Forecast from a run of these images, for a candidate that is as like it as models usually are; every comparison prints its own." : "By rule of thumb from the objects of each class; real models often do better. With --baseline DIR, or after a run, it is computed.";
+function basis({ source, gated }) {
+  const other = gated === "map" ? "" : ` The gate judges the ${metrics[gated].title}, of which no rule of thumb is known.`;
+  return source === "run" ? "Forecast from a run of these images, for a candidate that is as like it as models usually are; every comparison prints its own." : `By rule of thumb from the objects of each class; real models often do better.${other} With --baseline DIR, or after a run, it is computed.`;
 }
 function duration(seconds) {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
@@ -4656,9 +6371,8 @@ function duration(seconds) {
 // src/validate/validate.ts
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join10 } from "node:path";
 var TRIED_IMAGES = 50;
-var LEAST_CLEAN = 5;
 var ENOUGH_GROUPS = 80;
 var FEW_OBJECTS = 5;
 var TIMING_BUDGET = 8;
@@ -4667,7 +6381,11 @@ async function validateGate(options) {
   const { config, dataset, conditions, head } = plan;
   const baseline = options.baseline === null ? null : await readRun(options.baseline);
   const differences = baseline ? compareManifests(baseline.manifest, head) : null;
-  const clean = await tryClean(plan, options);
+  const found = await tryClean(plan, options);
+  const clean = scoreClean(dataset, found);
+  const reference = baseline?.manifest.metrics[0]?.map ?? null;
+  const setup = setupOf(plan, options, reference);
+  const wrong = setup && await findWrongSetup(setup, found);
   const missing = await countMissing(plan, options);
   const inferences = dataset.samples.length * conditions.length;
   const { groups } = head.dataset;
@@ -4677,7 +6395,7 @@ async function validateGate(options) {
   const unlike = differences && differences.kind !== "comparable" ? [
     `The baseline cannot be compared with: ${differences.differences.map((d) => typeof d === "string" ? d : d.message).join("; ")}.`
   ] : [];
-  const perSecond = missing > 0 ? await timeInferences(plan, options.now) : 0;
+  const perSecond = missing > 0 ? await timeInferences(plan, options) : 0;
   return {
     images: dataset.samples.length,
     groups,
@@ -4697,7 +6415,7 @@ async function validateGate(options) {
       drop: config.gate.ruleOut,
       groups: resolution && groupsNeeded(resolution, groups, config.gate.ruleOut)
     },
-    warnings: [...unlike, ...warningsOf(clean, groups, classes)],
+    warnings: [...unlike, ...warningsOf(clean, wrong, groups, classes)],
     notes: head.notes
   };
 }
@@ -4716,27 +6434,22 @@ function part(plan, images, onlyClean) {
   };
 }
 async function withRun(plan, options, use) {
-  const folder = await mkdtemp(join4(tmpdir(), "robustness-gate-validate-"));
+  const folder = await mkdtemp(join10(tmpdir(), "robustness-gate-validate-"));
   try {
-    return await use(await evaluatePlan(plan, { ...options, outDirectory: folder }));
+    return await use(
+      await evaluatePlan(plan, { ...options, outDirectory: folder }, async () => {
+      })
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 async function tryClean(plan, options) {
-  return withRun(part(plan, TRIED_IMAGES, true), options, async (run) => {
-    const [truth, detections] = [await run.truth(0), await run.detections(0)];
-    const asOne = matchCondition(
-      { ...truth, classes: truth.classes.map(() => 0) },
-      { ...detections, classes: detections.classes.map(() => 0) },
-      1
-    );
-    return {
-      images: run.manifest.images.length,
-      map: run.manifest.metrics[0]?.map ?? null,
-      anyClass: scoreCondition(asOne).map
-    };
-  });
+  return withRun(
+    part(plan, TRIED_IMAGES, true),
+    options,
+    async (run) => detectionsByImage(await run.detections(0))
+  );
 }
 async function countMissing(plan, { cacheDirectory }) {
   const { dataset, conditions, config, head } = plan;
@@ -4768,7 +6481,7 @@ function byCounts(plan, classes) {
     config.gate
   );
 }
-async function timeInferences(plan, now) {
+async function timeInferences(plan, { now, allowed, cacheDirectory }) {
   var _stack = [];
   try {
     const { config, dataset, conditions, location } = plan;
@@ -4776,14 +6489,20 @@ async function timeInferences(plan, now) {
     if (!sample) return 0;
     const predictor = __using(_stack, await openPredictor(config.predictor, {
       location,
-      classes: dataset.classes
+      classes: dataset.classes,
+      allowed,
+      cacheDirectory,
+      workers: 1
     }), true);
     const image = await decodeImage(sample.path);
-    await predictor.predict(image);
+    await predictor.predict(image, { digest: sample.digest, condition: "clean" });
     const began = now();
     let done = 0;
     for (const condition of conditions) {
-      await predictor.predict(await changedImage(image, sample.digest, condition, config.suite.seed));
+      const { seed } = config.suite;
+      const changed = await changedImage(image, sample.digest, condition, seed);
+      const subject = { digest: sample.digest, condition: conditionKey(condition, seed) };
+      await predictor.predict(changed, subject);
       done += 1;
       if (now() - began > TIMING_BUDGET) break;
     }
@@ -4795,16 +6514,13 @@ async function timeInferences(plan, now) {
     _promise && await _promise;
   }
 }
-function warningsOf({ map, anyClass, images }, groups, classes) {
+function warningsOf({ map, images }, wrong, groups, classes) {
   const low = map === null || map < LEAST_CLEAN;
-  const named = anyClass !== null && anyClass >= LEAST_CLEAN;
   const few = classes.filter(({ objects }) => objects > 0 && objects < FEW_OBJECTS);
   const names = (list) => list.map(({ name }) => name).join(", ");
   return [
-    ...low && named ? [
-      `On ${images} clean images the boxes are right (AP ${anyClass.toFixed(1)} whatever the class) but the classes are not: are predictor.names in the model’s order, and does predictor.classes map them?`
-    ] : low ? [
-      `On ${images} clean images the model finds next to nothing (mAP ${map?.toFixed(1) ?? "–"}): is the colour order right (rgb, bgr)? the resizing (letterbox, stretch)? the scale of pixel values? the decoder? the classes? See predictor.preprocess.`
+    ...wrong ? [`A run would stop: ${wrong.message}. ${wrong.fix ?? ""}`] : low ? [
+      `On ${images} clean images the model finds next to nothing (mAP ${map?.toFixed(1) ?? "–"}), and no other resizing, colour order or scale of pixel values fits: is it the right decoder, and are predictor.names its classes?`
     ] : [],
     ...groups < LEAST_GROUPS ? [`${groups} independent groups of images are too few: a verdict needs ${LEAST_GROUPS}.`] : groups < ENOUGH_GROUPS ? [
       `${groups} independent groups of images are few: ${ENOUGH_GROUPS} or more make a verdict firmer.`
@@ -4814,12 +6530,12 @@ function warningsOf({ map, anyClass, images }, groups, classes) {
 }
 
 // src/cli/validate.ts
-var Flags8 = external_exports.object({ baseline: external_exports.string().optional(), json: external_exports.boolean().default(false) });
+var Flags13 = external_exports.object({ baseline: external_exports.string().optional(), json: external_exports.boolean().default(false) });
 function addValidateCommand(program2) {
   withEvaluateOptions(program2.command("validate")).description(
     "check config, data set and model, and tell what a run will cost and how small a drop it can show"
   ).option("--baseline <dir>", "run directory that the forecast is computed from").option("--json", "print the findings as JSON").action(async (flags) => {
-    const { baseline, json } = Flags8.parse(flags);
+    const { baseline, json } = Flags13.parse(flags);
     const validation = await validateGate({
       ...evaluateOptions(flags, ""),
       baseline: baseline ?? null,
@@ -4835,14 +6551,20 @@ async function main(argv) {
   const program2 = new Command("robustness-gate").description(
     "Finds out whether a vision model got less robust to blur, noise, light and geometry."
   ).version(TOOL_VERSION).option("--debug", "print the stack of unexpected errors").exitOverride().showHelpAfterError("(add --help for what there is)");
+  addInitCommand(program2);
   addRunCommand(program2);
+  addMergeCommand(program2);
   addGateCommand(program2);
   addValidateCommand(program2);
   addCompareCommand(program2);
   addReportCommand(program2);
+  addExplainCommand(program2);
+  addExportCommand(program2);
   addScoreCommand(program2);
+  addSiteCommand(program2);
   addSchemaCommand(program2);
   addPerturbCommands(program2);
+  addDoctorCommand(program2);
   addDemoCommand(program2);
   try {
     await program2.parseAsync([...argv]);

@@ -1,12 +1,16 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 import {
+  conditionKey,
+  openPredictor
+} from "./chunks/chunk-A4L26H6X.js";
+import {
   GateError,
   changedImage,
   decodeImage,
+  giveBack,
   messageOf,
-  openPredictor,
   useNativeDirectory
-} from "./chunks/chunk-3M65NCZ6.js";
+} from "./chunks/chunk-TXNBDRZ4.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
@@ -29,10 +33,9 @@ function fail(error, place) {
     stack: error instanceof Error ? error.stack : void 0
   });
 }
-async function evaluateImage({ digest, sample, conditions }, decoded, predictor) {
+async function evaluateImage({ digest, conditions }, decoded, predictor) {
   const image = await decoded;
-  const detections = [];
-  let running = Promise.resolve();
+  const answers = [];
   for (const index of conditions) {
     const condition = setup.conditions[index];
     if (!condition) throw new RangeError(`no condition ${index}`);
@@ -40,16 +43,22 @@ async function evaluateImage({ digest, sample, conditions }, decoded, predictor)
       condition,
       changedImage(image, digest, condition, setup.seed)
     );
-    await running;
-    running = inCondition(condition, predictor.predict(changed)).then((found) => {
-      detections.push(found);
-      reply({ kind: "step" });
-    });
-    running.catch(() => {
-    });
+    await answers.at(-predictor.concurrency);
+    const answer = inCondition(
+      condition,
+      predictor.predict(changed, { digest, condition: conditionKey(condition, setup.seed) })
+    );
+    answer.then(
+      () => {
+        if (changed.data !== image.data) giveBack(changed);
+        reply({ kind: "step", condition: index });
+      },
+      () => {
+      }
+    );
+    answers.push(answer);
   }
-  await running;
-  reply({ kind: "done", sample, detections });
+  reply({ kind: "done", detections: await Promise.all(answers) });
 }
 var ConditionError = class extends Error {
   condition;

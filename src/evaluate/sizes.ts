@@ -28,10 +28,14 @@ export function isOfSize(area: number, size: Size): boolean {
  * @see pycocotools `cocoeval.py`, `evaluateImg` with `aRng`: APs, APm and APl. Sizes go by the truth's `areas`.
  */
 export function sizePrecision(condition: MatchedCondition, size: Size): number | null {
-  const { areas } = condition.truth;
-  const ignored = condition.truth.ignored.map((flag, row) =>
-    flag || !isOfSize(areas[row]!, size) ? 1 : 0,
-  );
+  const { areas, classes } = condition.truth;
+  const ignored = Uint8Array.from(condition.truth.ignored);
+  let wanted = 0;
+  for (let row = 0; row < classes.length; row++) {
+    if (!isOfSize(areas[row]!, size)) ignored[row] = 1;
+    else if (!ignored[row] && !condition.truth.crowd[row]) wanted += 1;
+  }
+  if (wanted === 0) return null;
   const truth = { ...condition.truth, ignored };
   const { detections, ranked } = condition;
   const matches = matchTables(truth, detections, ranked.starts.length - 1);

@@ -1,0 +1,16 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import {
+  leavePartial,
+  warning
+} from "./chunks/chunk-4BMSOVSA.js";
+import "./chunks/chunk-3HBNSHPE.js";
+import {
+  messageOf
+} from "./chunks/chunk-TXNBDRZ4.js";
+
+// src/post.ts
+try {
+  await leavePartial();
+} catch (problem) {
+  warning(`what was finished could not be kept: ${messageOf(problem)}`);
+}
