@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-// Writes the docs' pictures of the report: the demo's own report, photographed in Chromium (CHROMIUM names another).
+// Writes the docs' pictures: the demo's own report, comment and explained image, photographed in Chromium (CHROMIUM
+// names another; for the comment's marks it needs a font of emoji).
 //   npm run build && node scripts/report-pictures.mjs            runs the demo first, two minutes
 //   node scripts/report-pictures.mjs demo-output/report.html     of a report that is there
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { root } from './bundle.mjs';
@@ -21,9 +23,9 @@ if (given === undefined) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
-const report = pathToFileURL(
-  given === undefined ? join(made, 'demo-output/report.html') : resolve(given),
-);
+const file = given === undefined ? join(made, 'demo-output/report.html') : resolve(given);
+const report = pathToFileURL(file);
+const output = dirname(file);
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -62,5 +64,33 @@ await photograph('report-failures', { height: 1000 }, async (page) => {
 });
 await photograph('report-heat', {}, (page) => around(page, '#heat'));
 await photograph('report-severity', { scheme: 'dark' }, (page) => around(page, '#severity'));
+
+// The renderer with GitHub's rules that the tests look through.
+const renderer = join(root, 'node_modules/.cache/github-markdown.mjs');
+await build({
+  absWorkingDir: root,
+  entryPoints: ['__tests__/helpers/github-markdown.ts'],
+  outfile: renderer,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+});
+const { githubPage } = await import(pathToFileURL(renderer).href);
+const comment = await browser.newPage({
+  viewport: { width: 860, height: 400 },
+  deviceScaleFactor: 1.5,
+});
+await comment.setContent(await githubPage(await readFile(join(output, 'comment.md'), 'utf8')));
+await comment.addStyleTag({
+  content: 'body{padding:12px}article{border:1px solid #d1d9e0;border-radius:6px}',
+});
+await sharp(await comment.screenshot({ fullPage: true }))
+  .png({ palette: true, effort: 10 })
+  .toFile(join(images, 'comment.png'));
 await browser.close();
+
+const explained = join(made, 'explained.png');
+execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'explain', join(output, 'candidate'), '--baseline', join(output, 'baseline'), '--image', 'site-0000.jpg', '--condition', 'darkness/3', '-c', join(root, 'examples/construction-site/robustness.yml'), '-o', explained]);
+await sharp(explained).webp({ quality: 88, effort: 6 }).toFile(join(images, 'explain.webp'));
 await rm(made, { recursive: true });
