@@ -91,6 +91,20 @@ await sharp(await comment.screenshot({ fullPage: true }))
 await browser.close();
 
 const explained = join(made, 'explained.png');
-execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'explain', join(output, 'candidate'), '--baseline', join(output, 'baseline'), '--image', 'site-0000.jpg', '--condition', 'darkness/3', '-c', join(root, 'examples/construction-site/robustness.yml'), '-o', explained]);
+execFileSync(process.execPath, [
+  join(root, 'dist/cli.js'),
+  'explain',
+  join(output, 'candidate'),
+  '--baseline',
+  join(output, 'baseline'),
+  '--image',
+  'site-0000.jpg',
+  '--condition',
+  'darkness/3',
+  '-c',
+  join(root, 'examples/construction-site/robustness.yml'),
+  '-o',
+  explained,
+]);
 await sharp(explained).webp({ quality: 88, effort: 6 }).toFile(join(images, 'explain.webp'));
 await rm(made, { recursive: true });
