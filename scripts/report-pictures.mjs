@@ -106,5 +106,8 @@ execFileSync(process.execPath, [
   '-o',
   explained,
 ]);
-await sharp(explained).webp({ quality: 88, effort: 6 }).toFile(join(images, 'explain.webp'));
+await sharp(explained)
+  .resize({ width: 1400 })
+  .webp({ quality: 80, effort: 6 })
+  .toFile(join(images, 'explain.webp'));
 await rm(made, { recursive: true });
