@@ -77,7 +77,7 @@ import {
   worseVerdict,
   writeReports,
   z
-} from "./chunks/chunk-V2KEWXFZ.js";
+} from "./chunks/chunk-W2AMFL6F.js";
 import {
   GatePolicySchema,
   IOU_THRESHOLDS,
@@ -127,12 +127,12 @@ import {
   terminal,
   unmatched,
   webAddress
-} from "./chunks/chunk-3HBNSHPE.js";
+} from "./chunks/chunk-JJB2VG7F.js";
 import {
   TOOL_VERSION,
   conditionKey,
   openPredictor
-} from "./chunks/chunk-A4L26H6X.js";
+} from "./chunks/chunk-E4LL6PF2.js";
 import {
   GateError,
   __callDispose,

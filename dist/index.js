@@ -19,7 +19,7 @@ import {
   uploadShard,
   uploadVerdict,
   warning
-} from "./chunks/chunk-4BMSOVSA.js";
+} from "./chunks/chunk-QNC4ANBL.js";
 import {
   MAX_CONFIG_BYTES,
   TrainedWithSchema,
@@ -43,7 +43,7 @@ import {
   sizes,
   worseVerdict,
   writeReports
-} from "./chunks/chunk-V2KEWXFZ.js";
+} from "./chunks/chunk-W2AMFL6F.js";
 import {
   GatePolicySchema,
   MAX_SHARDS,
@@ -75,8 +75,8 @@ import {
   statusOf,
   unzip,
   wantedCommit
-} from "./chunks/chunk-3HBNSHPE.js";
-import "./chunks/chunk-A4L26H6X.js";
+} from "./chunks/chunk-JJB2VG7F.js";
+import "./chunks/chunk-E4LL6PF2.js";
 import {
   GateError,
   external_exports,

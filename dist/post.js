@@ -2,8 +2,8 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   leavePartial,
   warning
-} from "./chunks/chunk-4BMSOVSA.js";
-import "./chunks/chunk-3HBNSHPE.js";
+} from "./chunks/chunk-QNC4ANBL.js";
+import "./chunks/chunk-JJB2VG7F.js";
 import {
   messageOf
 } from "./chunks/chunk-TXNBDRZ4.js";

@@ -2,7 +2,7 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   conditionKey,
   openPredictor
-} from "./chunks/chunk-A4L26H6X.js";
+} from "./chunks/chunk-E4LL6PF2.js";
 import {
   GateError,
   changedImage,

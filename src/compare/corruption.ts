@@ -1,3 +1,4 @@
+import { mean } from '../evaluate/average-precision.ts';
 import type { Condition } from '../perturb/condition.ts';
 import type { Pair } from './condition-columns.ts';
 import { suiteNodes, weigh } from './nodes.ts';
@@ -46,7 +47,7 @@ export function corruptionMean(
   const known = maps.map((value) => value ?? Number.NaN);
   const clean = known[conditions.findIndex(({ kind }) => kind === 'clean')] ?? Number.NaN;
   const means = perturbationMeans(conditions, known).map(({ value }) => value);
-  const mpc = means.reduce((sum, value) => sum + value, 0) / means.length;
+  const mpc = mean(means);
   if (Number.isNaN(mpc) || Number.isNaN(clean)) return null;
   return { mpc, rpc: clean > 0 ? (100 * mpc) / clean : null };
 }
@@ -105,5 +106,5 @@ function perturbationMeans(
 
 function meanOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  return known.length > 0 ? mean(known) : null;
 }

@@ -2,6 +2,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { mean } from '../evaluate/average-precision.ts';
 import { sumReplicates } from './replicates.ts';
 
 /** Under it a standard error is rounding: the two models do not differ there. */
@@ -44,8 +45,8 @@ export function standardErrorOf(influence: Float64Array): number {
  * @param redrawn One value for each replicate.
  */
 export function standardErrorOfDraws(redrawn: Float64Array, groups: number): number {
-  const mean = redrawn.reduce((sum, value) => sum + value, 0) / redrawn.length;
-  const squares = redrawn.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const centre = mean(redrawn);
+  const squares = redrawn.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return Math.sqrt((groups / degreesOf(groups)) * (squares / (redrawn.length - 1)));
 }
 
@@ -142,8 +143,8 @@ function stepDown(
 
 /** Values by standard error, centred: the leverage breaks the zero sum of influence values. */
 function scale(values: Float64Array, standardError: number): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => (value - mean) / standardError);
+  const centre = mean(values);
+  return values.map((value) => (value - centre) / standardError);
 }
 
 function upperQuantile(values: Float64Array, alpha: number): number {

@@ -5,7 +5,9 @@ import type { Size } from '../../image/image.ts';
 import { addCandidate, createCandidates } from '../candidates.ts';
 import { mapClasses } from '../classes.ts';
 import { detectionsOf } from '../detections.ts';
-import { MAX_DETECTIONS } from '../limits.ts';
+import { CONFIDENCE_FLOOR, MAX_DETECTIONS } from '../limits.ts';
+import { sharedShape } from '../options.ts';
+import type { PredictorInfo } from '../predictor.ts';
 
 /** Keys of the config that every predictor outside this process has. */
 export const externalShape = {
@@ -13,17 +15,7 @@ export const externalShape = {
     description:
       'The model’s class names in order, for one that answers indexes, or classes that the data set does not have.',
   }),
-  classes: z
-    .record(z.string(), z.string())
-    .default({})
-    .meta({
-      description: 'The model’s class names to the data set’s, many to one allowed.',
-      examples: [{ person: 'Person' }],
-    }),
-  confidence: z.number().gt(0).lt(1).optional().meta({
-    description:
-      'What production uses; risk and failure examples are counted at it. Without it: where F1 is best on clean images.',
-  }),
+  ...sharedShape,
   nms: z.number().gt(0).max(1).default(1).meta({
     description:
       'Of two boxes of one class that overlap by more than this IoU, the weaker goes; 1 leaves them to the model.',
@@ -53,6 +45,30 @@ export interface AnswerReader {
    * @throws GateError `predictor` for what is nonsense: NaN, a confidence over 1, a box far outside, an unknown class.
    */
   read(found: readonly FoundObject[], size: Size): Detections;
+}
+
+/**
+ * What a run records of a model outside: how it is fed and decoded nobody here knows.
+ *
+ * @param options The config's.
+ */
+export function externalInfo(
+  { classes, notes }: Pick<AnswerReader, 'classes' | 'notes'>,
+  { nms }: { nms: number },
+  own: Pick<PredictorInfo, 'model' | 'engine' | 'pixels'>,
+): PredictorInfo {
+  return {
+    ...own,
+    decoder: null,
+    evidence: null,
+    classes,
+    input: null,
+    preprocess: null,
+    device: null,
+    floor: CONFIDENCE_FLOOR,
+    nms,
+    notes,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharedShape } from '../options.ts';
 import { decoders } from '../decode/registry.ts';
 
 const decoderNames = decoders.map(({ name }) => name);
@@ -51,17 +52,7 @@ export const onnxOptions = z.strictObject({
   names: z.array(z.string().min(1)).min(1).optional().meta({
     description: 'The model’s class names in order, for a model whose metadata has none.',
   }),
-  classes: z
-    .record(z.string(), z.string())
-    .default({})
-    .meta({
-      description: 'The model’s class names to the data set’s, many to one allowed.',
-      examples: [{ person: 'Person' }],
-    }),
-  confidence: z.number().gt(0).lt(1).optional().meta({
-    description:
-      'What production uses; risk and failure examples are counted at it. Without it: where F1 is best on clean images.',
-  }),
+  ...sharedShape,
   nms: z.number().gt(0).max(1).default(0.7).meta({
     description: 'Of two boxes of one class that overlap by more than this IoU, the weaker goes.',
   }),

@@ -6,7 +6,7 @@ import { GateError } from '../../errors.ts';
 import { encodePng } from '../../image/codec.ts';
 import { type Location, locate } from '../../paths.ts';
 import { startProcess } from '../command/process.ts';
-import { answerReader, externalShape, FoundObject } from '../external/answers.ts';
+import { answerReader, externalInfo, externalShape, FoundObject } from '../external/answers.ts';
 import { identityShape, modelDigest } from '../external/identity.ts';
 import { CONFIDENCE_FLOOR } from '../limits.ts';
 import type { PredictorKind } from '../predictor.ts';
@@ -59,20 +59,11 @@ export const command: PredictorKind<typeof commandOptions> = {
       const identity = await modelDigest(options, ready.model ?? null, own, location);
       const digest = contentKey([identity, options.command]);
       return {
-        info: {
+        info: externalInfo(reader, options, {
           model: { name: ready.model ?? options.version ?? options.command.join(' '), digest },
           engine: { name: 'command', version: '', remote: false },
-          decoder: null,
-          evidence: null,
-          classes: reader.classes,
-          input: null,
-          preprocess: null,
-          device: null,
           pixels: 'png',
-          floor: CONFIDENCE_FLOOR,
-          nms: options.nms,
-          notes: reader.notes,
-        },
+        }),
         concurrency: CONCURRENCY,
         async predict(image) {
           const png = Buffer.from(await encodePng(image)).toString('base64');

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { contentKey } from '../../content-key.ts';
 import { GateError } from '../../errors.ts';
 import { type Location, locate, readBounded } from '../../paths.ts';
-import { answerReader, externalShape, type FoundObject } from '../external/answers.ts';
+import {
+  answerReader,
+  externalInfo,
+  externalShape,
+  type FoundObject,
+} from '../external/answers.ts';
 import { CONFIDENCE_FLOOR } from '../limits.ts';
 import type { PredictorKind, Subject } from '../predictor.ts';
 
@@ -68,20 +73,14 @@ export const detectionsFile: PredictorKind<typeof detectionsFileOptions> = {
     const ids = new Map(images.map((image) => [keyOf(image), image]));
     return {
       info: {
-        model: {
-          name: basename(options.path),
-          digest: contentKey([listed.digest, results.digest]),
-        },
-        engine: { name: 'detections-file', version: '', remote: true },
-        decoder: null,
-        evidence: null,
-        classes: reader.classes,
-        input: null,
-        preprocess: null,
-        device: null,
-        pixels: 'png',
-        floor: CONFIDENCE_FLOOR,
-        nms: options.nms,
+        ...externalInfo(reader, options, {
+          model: {
+            name: basename(options.path),
+            digest: contentKey([listed.digest, results.digest]),
+          },
+          engine: { name: 'detections-file', version: '', remote: true },
+          pixels: 'png',
+        }),
         notes: [
           ...reader.notes,
           ...(silent > 0

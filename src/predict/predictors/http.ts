@@ -5,7 +5,7 @@ import { checkOrigin, placeOf } from '../../http/request.ts';
 import { fillSecrets } from '../../http/secrets.ts';
 import { encodePng } from '../../image/codec.ts';
 import type { Size } from '../../image/image.ts';
-import { answerReader, externalShape, FoundObject } from '../external/answers.ts';
+import { answerReader, externalInfo, externalShape, FoundObject } from '../external/answers.ts';
 import { identityShape, modelDigest } from '../external/identity.ts';
 import { jsonPointer, pointTo } from '../external/pointer.ts';
 import { openRemote, remoteShape } from '../external/remote.ts';
@@ -73,20 +73,11 @@ export const http: PredictorKind<typeof httpOptions> = {
     const all = { 'content-type': 'image/png', ...headers };
     const remote = openRemote(url, all, secrets, options, context);
     return {
-      info: {
+      info: externalInfo(reader, options, {
         model: { name: options.version ?? placeOf(url), digest },
         engine: { name: 'http', version: '', remote: true },
-        decoder: null,
-        evidence: null,
-        classes: reader.classes,
-        input: null,
-        preprocess: null,
-        device: null,
         pixels: 'png',
-        floor: CONFIDENCE_FLOOR,
-        nms: options.nms,
-        notes: reader.notes,
-      },
+      }),
       concurrency: remote.concurrency,
       async predict(image) {
         const png = Uint8Array.from(await encodePng(image));

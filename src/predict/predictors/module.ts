@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { GateError, messageOf } from '../../errors.ts';
 import { locate } from '../../paths.ts';
-import { answerReader, externalShape, FoundObject } from '../external/answers.ts';
+import { answerReader, externalInfo, externalShape, FoundObject } from '../external/answers.ts';
 import { identityShape, modelDigest } from '../external/identity.ts';
 import { CONFIDENCE_FLOOR } from '../limits.ts';
 import type { PredictorContext, PredictorKind } from '../predictor.ts';
@@ -45,20 +45,11 @@ export const module: PredictorKind<typeof moduleOptions> = {
     const own = [options.module];
     const digest = await modelDigest(options, loaded.model ?? null, own, context.location);
     return {
-      info: {
+      info: externalInfo(reader, options, {
         model: { name: loaded.model ?? options.version ?? options.module, digest },
         engine: { name: 'module', version: '', remote: false },
-        decoder: null,
-        evidence: null,
-        classes: reader.classes,
-        input: null,
-        preprocess: null,
-        device: null,
         pixels: 'memory',
-        floor: CONFIDENCE_FLOOR,
-        nms: options.nms,
-        notes: reader.notes,
-      },
+      }),
       concurrency: 1,
       async predict({ width, height, data }) {
         let answer: unknown;

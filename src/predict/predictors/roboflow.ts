@@ -4,7 +4,12 @@ import { GateError } from '../../errors.ts';
 import { checkOrigin, placeOf } from '../../http/request.ts';
 import { fillSecrets, secretName } from '../../http/secrets.ts';
 import { encodeJpeg, encodePng } from '../../image/codec.ts';
-import { answerReader, externalShape, type FoundObject } from '../external/answers.ts';
+import {
+  answerReader,
+  externalInfo,
+  externalShape,
+  type FoundObject,
+} from '../external/answers.ts';
 import { openRemote, remoteShape } from '../external/remote.ts';
 import type { PredictorKind } from '../predictor.ts';
 
@@ -84,15 +89,11 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
     const { encoding, overlap } = options;
     return {
       info: {
-        model: { name: options.model, digest: contentKey([place, overlap]) },
-        engine: { name: 'roboflow', version: '', remote: true },
-        decoder: null,
-        evidence: null,
-        classes: reader.classes,
-        input: null,
-        preprocess: null,
-        device: null,
-        pixels: encoding,
+        ...externalInfo(reader, options, {
+          model: { name: options.model, digest: contentKey([place, overlap]) },
+          engine: { name: 'roboflow', version: '', remote: true },
+          pixels: encoding,
+        }),
         floor,
         nms: Math.min(options.nms, overlap / 100),
         notes: [
