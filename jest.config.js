@@ -2,6 +2,7 @@
 export default {
   testEnvironment: '<rootDir>/__tests__/helpers/environment.js',
   globalSetup: '<rootDir>/__tests__/helpers/global-setup.js',
+  setupFiles: ['<rootDir>/__tests__/helpers/setup.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.{ts,tsx}'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {

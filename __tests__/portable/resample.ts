@@ -17,12 +17,10 @@ export function warpAffinePortable(
   size: Size,
 ): Image {
   const [ux, uy, u0, vx, vy, v0] = originsOf(affine);
-  const steps = (along: number, start: number): number =>
-    whole(roundHalfEven(start * MAP_STEPS) + 16 + roundHalfEven(along * MAP_STEPS)) >> 5;
-  return remap(image, size, (x, y) => [
-    steps(ux! * x, uy! * y + u0!),
-    steps(vx! * x, vy! * y + v0!),
-  ]);
+  // In this order of operations, as a map that shrinks to nothing overflows.
+  const steps = (along: number, at: number, start: number): number =>
+    whole(roundHalfEven(start * MAP_STEPS) + 16 + roundHalfEven(along * MAP_STEPS * at)) >> 5;
+  return remap(image, size, (x, y) => [steps(ux!, x, uy! * y + u0!), steps(vx!, x, vy! * y + v0!)]);
 }
 
 export function warpProjectivePortable(image: Image, back: Homography): Image {
