@@ -15,6 +15,7 @@ import { type MadeModel, UNSPREAD, yolov8nSized } from './models.ts';
 import { demo, DEMO_CLASSES, writeProject } from './project.ts';
 import { root } from './python.ts';
 import { type Row, rowOf } from './results.ts';
+import { labelByModel } from './truth.ts';
 
 const SIDE = 640;
 const SQUARE = { width: SIDE, height: SIDE };
@@ -46,6 +47,7 @@ export async function timePipe(): Promise<{ rows: Row[]; notes: string[] }> {
       const { images, model, input, classes } = subject;
       const project = { images, side: SIDE, model, classes, suite };
       const config = await writeProject(join(folder, subject.id), project);
+      await labelByModel(config);
       for (const threads of [1, 2]) {
         const [bare, whole]: [Usage[], Usage[]] = [[], []];
         for (let round = 0; round < subject.rounds; round++) {
@@ -65,7 +67,7 @@ export async function timePipe(): Promise<{ rows: Row[]; notes: string[] }> {
 
 function nano(): Subject {
   const stock = join(MODELS, 'yolox-nano-coco.onnx');
-  const common = { id: 'pipe-yolox-nano', decoder: 'yolox', images: 6, rounds: 2, target: 1.6 };
+  const common = { id: 'pipe-yolox-nano', decoder: 'yolox', images: 12, rounds: 2, target: 1.6 };
   if (!existsSync(stock)) {
     const model = join(demo, 'models/b.onnx');
     const title = 'the demo’s model, for want of YOLOX-nano';

@@ -15,7 +15,7 @@ export { blendColour, blendPicture, coverBand, coverDisc, coverGlow } from './co
 export { displace } from './displace';
 export { chamferDistance } from './distance';
 export { replaceByNear } from './glass';
-export { fillPlanes } from './letterbox';
+export { fillPlanes, spreadPlanes } from './letterbox';
 export { medianByHistogram } from './median-histogram';
 export { medianOf25, medianOf9 } from './median-sort';
 export { addImpulses, addNormals, drawCounts, dropPixels } from './noise';

@@ -63,6 +63,29 @@ export function fillPlanes(
   }
 }
 
+/** The same for an image that has its size already. */
+export function spreadPlanes(
+  source: usize,
+  width: i32,
+  height: i32,
+  tables: usize,
+  red: usize,
+  green: usize,
+  blue: usize,
+  stride: i32,
+): void {
+  for (let y = 0; y < height; y++) {
+    let at = (<usize>(y * stride)) << 2;
+    for (let x = 0; x < width; x++) {
+      store<f32>(red + at, load<f32>(tables + ((<usize>load<u8>(source)) << 2)));
+      store<f32>(green + at, load<f32>(tables + ((<usize>load<u8>(source, 1)) << 2), 1024));
+      store<f32>(blue + at, load<f32>(tables + ((<usize>load<u8>(source, 2)) << 2), 2048));
+      source += 3;
+      at += 4;
+    }
+  }
+}
+
 function resizeRow(source: usize, width: i32, across: usize, row: usize): void {
   const one = i32x4.splat(2048);
   for (let x = 0; x < width; x++) {

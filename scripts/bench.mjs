@@ -15,6 +15,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
+  target: 'node20.19',
   external: ['sharp', 'onnxruntime-node'],
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

@@ -96,7 +96,8 @@ describe('letterbox', () => {
     const resize = fc.constantFrom('letterbox', 'letterbox-top-left', 'stretch');
     const color = fc.constantFrom('rgb', 'bgr');
     fc.assert(
-      fc.property(size, size, resize, color, fc.nat(), (from, input, how, order, seed) => {
+      fc.property(size, fc.option(size), resize, color, fc.nat(), (from, to, how, order, seed) => {
+        const input = to ?? from;
         const data = Uint8Array.from(
           { length: from.width * from.height * 3 },
           (_, i) => (i * i * 31 + seed) % 256,

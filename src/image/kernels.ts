@@ -55,6 +55,7 @@ const names = [
   'raiseValue',
   'refine',
   'replaceByNear',
+  'spreadPlanes',
   'sumChannels',
   'sumGroups',
   'sumReplicates',

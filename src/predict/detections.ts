@@ -21,26 +21,26 @@ export function detectionsOf(
   const scaleX = image.width / placement.width;
   const scaleY = image.height / placement.height;
   const kept = suppress(candidates, iou, limit);
-  const boxes: number[] = [];
-  const classes: number[] = [];
-  const confidences: number[] = [];
+  const boxes = new Float64Array(4 * kept.length);
+  const classes = new Int32Array(kept.length);
+  const confidences = new Float64Array(kept.length);
+  let count = 0;
   for (const index of kept) {
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = candidates.boxes.subarray(4 * index, 4 * index + 4);
-    const box = [
-      clip((x1 - placement.left) * scaleX, image.width),
-      clip((y1 - placement.top) * scaleY, image.height),
-      clip((x2 - placement.left) * scaleX, image.width),
-      clip((y2 - placement.top) * scaleY, image.height),
-    ];
-    if (!(box[2]! > box[0]! && box[3]! > box[1]!)) continue;
-    boxes.push(...box);
-    classes.push(candidates.classes[index]!);
-    confidences.push(Math.fround(candidates.confidences[index]!));
+    const from = 4 * index;
+    const x1 = clip((candidates.boxes[from]! - placement.left) * scaleX, image.width);
+    const y1 = clip((candidates.boxes[from + 1]! - placement.top) * scaleY, image.height);
+    const x2 = clip((candidates.boxes[from + 2]! - placement.left) * scaleX, image.width);
+    const y2 = clip((candidates.boxes[from + 3]! - placement.top) * scaleY, image.height);
+    if (!(x2 > x1 && y2 > y1)) continue;
+    boxes.set([x1, y1, x2, y2], 4 * count);
+    classes[count] = candidates.classes[index]!;
+    confidences[count] = Math.fround(candidates.confidences[index]!);
+    count += 1;
   }
   return {
-    boxes: Float64Array.from(boxes),
-    classes: Int32Array.from(classes),
-    confidences: Float64Array.from(confidences),
+    boxes: boxes.slice(0, 4 * count),
+    classes: classes.slice(0, count),
+    confidences: confidences.slice(0, count),
   };
 }
 

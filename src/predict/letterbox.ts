@@ -8,6 +8,8 @@ export interface Placement extends Size {
   readonly top: number;
 }
 
+/** Values of a pixel's channel. */
+const LEVELS = 256;
 /** Grey of the border, as in the training code of YOLOv5, v8 and YOLOX. */
 const BORDER = 114;
 
@@ -65,27 +67,32 @@ export function fillInput(
       memory.floats(planes, target.length).fill(border, channel * plane, (channel + 1) * plane),
     );
   }
-  memory.kernels.fillPlanes(
-    memory.put(image.data),
-    image.width * 3,
-    placement.width,
-    placement.height,
-    memory.put(taps(image.width, placement.width, 3)),
-    memory.put(taps(image.height, placement.height, 1)),
-    memory.reserve(2 * placement.width * 16),
-    memory.put(Float32Array.from(order.flatMap((channel) => [...tables[channel]!]))),
-    red!,
-    green!,
-    blue!,
-    input.width,
-  );
+  const source = memory.put(image.data);
+  const values = new Float32Array(3 * LEVELS);
+  order.forEach((channel, i) => values.set(tables[channel]!, i * LEVELS));
+  const planesOf = [memory.put(values), red!, green!, blue!, input.width];
+  const { width, height } = placement;
+  if (width === image.width && height === image.height) {
+    memory.kernels.spreadPlanes(source, width, height, ...planesOf);
+  } else {
+    memory.kernels.fillPlanes(
+      source,
+      image.width * 3,
+      width,
+      height,
+      memory.put(taps(image.width, width, 3)),
+      memory.put(taps(image.height, height, 1)),
+      memory.reserve(2 * width * 16),
+      ...planesOf,
+    );
+  }
   target.set(memory.floats(planes, target.length));
 }
 
 /** For each channel of the model, the input value of each of the 256 pixel values. */
 function channelTables({ scale, mean, std }: Preprocess): Float32Array[] {
   return mean.map((offset, channel) =>
-    Float32Array.from({ length: 256 }, (_, value) => (value * scale - offset) / std[channel]!),
+    Float32Array.from({ length: LEVELS }, (_, value) => (value * scale - offset) / std[channel]!),
   );
 }
 

@@ -4,11 +4,13 @@ import type { Candidates } from './candidates.ts';
 const MAX_CANDIDATES = 2 ** 21;
 /** Values of a kept box: its corners and its area. */
 const FIELDS = 5;
+const NONE = -1;
 
-/** The boxes of one class that are kept. */
+/** The boxes that are kept, each with the one of its class that was kept before it. */
 interface KeptBoxes {
   count: number;
   readonly values: Float64Array;
+  readonly before: Int32Array;
 }
 
 /**
@@ -23,30 +25,36 @@ interface KeptBoxes {
 export function suppress(list: Candidates, iou: number | null, limit: number): number[] {
   const order = byConfidence(list);
   if (iou === null) return [...order.subarray(0, limit)];
-  const keptOfClass = new Map<number, KeptBoxes>();
+  const most = Math.min(limit, order.length);
+  const boxes = { count: 0, values: new Float64Array(FIELDS * most), before: new Int32Array(most) };
+  const lastOfClass = new Map<number, number>();
   const kept: number[] = [];
   for (let i = 0; i < order.length && kept.length < limit; i++) {
     const index = order[i]!;
     const classIndex = list.classes[index]!;
-    let rivals = keptOfClass.get(classIndex);
-    if (!rivals) {
-      rivals = { count: 0, values: new Float64Array(FIELDS * limit) };
-      keptOfClass.set(classIndex, rivals);
-    }
-    if (keep(list.boxes, 4 * index, rivals, iou)) kept.push(index);
+    if (!keep(list.boxes, 4 * index, boxes, lastOfClass.get(classIndex) ?? NONE, iou)) continue;
+    lastOfClass.set(classIndex, kept.length);
+    kept.push(index);
   }
   return kept;
 }
 
-/** Keeps the box unless a rival overlaps it too much. */
-function keep(boxes: Float64Array, at: number, rivals: KeptBoxes, iou: number): boolean {
+/** Keeps the box unless one of its class overlaps it too much: the `last` that was kept or one before it. */
+function keep(
+  boxes: Float64Array,
+  at: number,
+  kept: KeptBoxes,
+  last: number,
+  iou: number,
+): boolean {
   const x1 = boxes[at]!;
   const y1 = boxes[at + 1]!;
   const x2 = boxes[at + 2]!;
   const y2 = boxes[at + 3]!;
   const area = (x2 - x1) * (y2 - y1);
-  const { values, count } = rivals;
-  for (let k = 0; k < count * FIELDS; k += FIELDS) {
+  const { values, before } = kept;
+  for (let rival = last; rival !== NONE; rival = before[rival]!) {
+    const k = rival * FIELDS;
     const width = Math.min(x2, values[k + 2]!) - Math.max(x1, values[k]!);
     if (width <= 0) continue;
     const height = Math.min(y2, values[k + 3]!) - Math.max(y1, values[k + 1]!);
@@ -54,8 +62,14 @@ function keep(boxes: Float64Array, at: number, rivals: KeptBoxes, iou: number): 
     const shared = width * height;
     if (shared > iou * (area + values[k + 4]! - shared)) return false;
   }
-  values.set([x1, y1, x2, y2, area], count * FIELDS);
-  rivals.count = count + 1;
+  const to = kept.count++;
+  const k = to * FIELDS;
+  values[k] = x1;
+  values[k + 1] = y1;
+  values[k + 2] = x2;
+  values[k + 3] = y2;
+  values[k + 4] = area;
+  before[to] = last;
   return true;
 }
 

@@ -76,12 +76,12 @@ function decode(
   for (let model = 0; model < classCount; model++) {
     const wanted = classMap[model]!;
     if (wanted < 0) continue;
-    const row = (4 + model) * fieldStride;
-    for (let box = 0; box < boxes; box++) {
-      const score = data[row + box * boxStride]!;
-      if (score <= floor) continue;
-      const confidence = checkedConfidence(score);
-      const at = box * boxStride;
+    const scores = (4 + model) * fieldStride;
+    const end = scores + boxes * boxStride;
+    let row = nextOver(data, scores, end, boxStride, floor);
+    for (; row < end; row = nextOver(data, row + boxStride, end, boxStride, floor)) {
+      const confidence = checkedConfidence(data[row]!);
+      const at = row - scores;
       const cx = data[at]!;
       const cy = data[at + fieldStride]!;
       const halfWidth = data[at + 2 * fieldStride]! / 2;
@@ -91,4 +91,16 @@ function decode(
       addCandidate(candidates, x1, y1, x2, y2, wanted, confidence);
     }
   }
+}
+
+/** Place of the first value from `at` on that is over the floor or no number; `end` or beyond when there is none. */
+function nextOver(
+  values: Float32Array,
+  at: number,
+  end: number,
+  step: number,
+  floor: number,
+): number {
+  while (at < end && values[at]! <= floor) at += step;
+  return at;
 }
