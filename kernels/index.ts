@@ -12,6 +12,7 @@ export {
   turnHue,
 } from './colour';
 export { blendColour, blendPicture, coverBand, coverDisc, coverGlow } from './cover';
+export { sumWithout } from './delete';
 export { displace } from './displace';
 export { chamferDistance } from './distance';
 export { replaceByNear } from './glass';

@@ -104,6 +104,9 @@ export function riskColumns(
   return { ...riskRatio(counts, groups), counts };
 }
 
+/** A group that holds more than the rest of this is not left out whole. */
+const LEAST_LEFT = 0.1;
+
 /**
  * Lost and spurious among all that should have stayed as it was, x 100, as a ratio of sums over groups.
  *
@@ -129,15 +132,17 @@ export function riskRatio(
     return { value: 0, lost: 0, spurious: 0, influence, bad, all, nothing: true };
   }
   const ratio = (lost + spurious) / total;
+  // Exactly what leaving the group out does, unless next to nothing is left without it.
   const influence = bad.map((x, g) => {
-    const leverage = Math.max(1 - all[g]! / total, 0.1);
-    return (100 * (x - ratio * all[g]!)) / (total * leverage);
+    const left = Math.max(total - all[g]!, LEAST_LEFT * total);
+    return (100 * (x - ratio * all[g]!)) / left;
   });
+  const centre = mean(influence);
   return {
     value: 100 * ratio,
     lost: (100 * lost) / total,
     spurious: (100 * spurious) / total,
-    influence,
+    influence: influence.map((value) => value - centre),
     bad,
     all,
     nothing: false,

@@ -35,7 +35,7 @@ export interface JointTest {
  */
 export function standardErrorOf(influence: Float64Array): number {
   const squares = influence.reduce((sum, value) => sum + value * value, 0);
-  return Math.sqrt((influence.length / degreesOf(influence.length)) * squares);
+  return Math.sqrt((degreesOf(influence.length) / influence.length) * squares);
 }
 
 /**

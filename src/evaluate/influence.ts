@@ -1,4 +1,11 @@
-import { type ClassMatches, markedRows, type MarkedRows, rankHits } from './average-precision.ts';
+import {
+  type ClassMatches,
+  markedRows,
+  type MarkedRows,
+  mean,
+  rankHits,
+} from './average-precision.ts';
+import { type Deletable, deletable, precisionsWithout } from './delete-one.ts';
 import { IOU_THRESHOLDS } from './match.ts';
 
 const ALL_THRESHOLDS = [...IOU_THRESHOLDS.keys()];
@@ -7,15 +14,22 @@ const ALL_THRESHOLDS = [...IOU_THRESHOLDS.keys()];
 const LEAST_LEVERAGE = 0.1;
 
 /**
- * Influence of every group of images on the AP of one class (mean over IoU thresholds, 0 to 1), divided by
- * its leverage: the variance of AP is G / (G - 1) times the sum of squares over the G groups, as the
- * delete-one-group jackknife gives it.
+ * True positives that are visited to leave groups out exactly, at one threshold: all groups of some hundred images,
+ * the weightiest of thousands, whose others each move next to nothing.
+ */
+const VISITS = 15_000;
+
+/**
+ * Influence of every group of images on the AP of one class (mean over IoU thresholds, 0 to 1): by how much the AP
+ * falls when the group is left out, beside the mean of that over all groups. So their sum is 0 and (G - 1) / G times
+ * their squares is the variance by the delete-one-group jackknife, of the AP over all recalls. The weightiest groups are
+ * left out and everything is counted anew; the others have the derivative, divided by their leverage.
  *
  * @param matches Of the class; `positives` over 0.
  * @param groupOf Group of each image.
  * @param groups  Number of groups.
  * @param thresholds Indexes of the IoU thresholds that the AP is the mean over.
- * @see STATISTICS.md 2.1, docs/how-sure.md: derivative of the all-points AP with respect to a group's weight.
+ * @see STATISTICS.md 2.1, docs/how-sure.md.
  */
 export function classInfluence(
   matches: ClassMatches,
@@ -23,25 +37,61 @@ export function classInfluence(
   groups: number,
   thresholds: readonly number[] = ALL_THRESHOLDS,
 ): Float64Array {
-  const { positives, positivesOfImage } = matches;
+  const { positivesOfImage } = matches;
   const share = new Float64Array(groups);
   for (let image = 0; image < positivesOfImage.length; image++) {
     share[groupOf[image]!]! += positivesOfImage[image]!;
   }
-  const influence = new Float64Array(groups);
   const marked = markedRows(matches);
+  const most = Math.floor(VISITS / Math.max(marked.rows.length, 1));
+  const influence =
+    most < groups
+      ? linearInfluence(matches, marked, groupOf, share, thresholds)
+      : new Float64Array(groups);
+  const exact = deletable(matches, marked, groupOf, share, thresholds);
+  const chosen = weightiest(exact, most);
+  const [all, ...without] = precisionsWithout(exact, [null, ...chosen]);
+  chosen.forEach((g, i) => (influence[g] = all! - without[i]!));
+  return centred(influence);
+}
+
+/** So many groups at most: with a large part of the objects, or with detections among the first. */
+function weightiest({ positives, positivesOf, rows, starts }: Deletable, most: number): number[] {
+  const weight = positivesOf.map((count, g) => {
+    const first = starts[g]! < starts[g + 1]! ? rows[starts[g]!]! : Infinity;
+    return Math.max(count / positives, 1 / (first + 1));
+  });
+  const groups = [...weight.keys()].filter((g) => weight[g]! > 0);
+  if (groups.length <= most) return groups;
+  return groups.toSorted((a, b) => weight[b]! - weight[a]! || a - b).slice(0, most);
+}
+
+function centred(values: Float64Array): Float64Array {
+  const centre = mean(values);
+  return values.map((value) => value - centre);
+}
+
+/** The derivative of the all-points AP with respect to each group's weight, divided by the group's leverage. */
+function linearInfluence(
+  matches: ClassMatches,
+  marked: MarkedRows,
+  groupOf: Int32Array,
+  share: Float64Array,
+  thresholds: readonly number[],
+): Float64Array {
+  const { positives } = matches;
+  const influence = new Float64Array(share.length);
   const room = roomFor(matches.matched.length, marked.rows.length);
   let precisions = 0;
   for (const t of thresholds) {
     precisions += addHits(matches, marked, t, groupOf, influence, room) / positives;
   }
   subtractCosts(matches, room.cost, groupOf, influence);
-  for (let g = 0; g < groups; g++) {
+  return influence.map((value, g) => {
     const leverage = Math.max(1 - share[g]! / positives, LEAST_LEVERAGE);
-    const total = influence[g]! - precisions * share[g]!;
-    influence[g] = total / (positives * leverage * thresholds.length);
-  }
-  return influence;
+    const total = value - precisions * share[g]!;
+    return total / (positives * leverage * thresholds.length);
+  });
 }
 
 /** What is used again for every threshold. */

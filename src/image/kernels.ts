@@ -60,6 +60,7 @@ const names = [
   'sumGroups',
   'sumReplicates',
   'sumTaps',
+  'sumWithout',
   'turnClockwise',
   'turnHue',
   'warpAffine',
