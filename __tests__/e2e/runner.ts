@@ -20,6 +20,8 @@ export interface Step {
   readonly payload: object;
   readonly ref: string;
   readonly attempt?: number;
+  /** `env` of the step. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The user cancels when the log says this. */
   readonly cancelAt?: RegExp;
 }
@@ -75,6 +77,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     ACTIONS_RUNTIME_TOKEN: runtimeToken(run.id),
     ACTIONS_RESULTS_URL: `${step.server.url}/`,
     ...inputVariables(step.inputs),
+    ...step.environment,
   };
   const ran = await runNode(step, 'index.js', env);
   const saved = parseOutputs(await readFile(env.GITHUB_STATE, 'utf8'));

@@ -48,7 +48,7 @@ export interface Event {
   readonly ref: string;
 }
 
-export type StepOptions = Partial<Pick<Step, 'inputs' | 'attempt' | 'cancelAt'>> & {
+export type StepOptions = Partial<Pick<Step, 'inputs' | 'attempt' | 'cancelAt' | 'environment'>> & {
   readonly at: Place;
   /** Goes on in a run that there is: another job or attempt of it. */
   readonly in?: RunRecord;
