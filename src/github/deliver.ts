@@ -110,7 +110,7 @@ async function comment(
     notice(
       pullRequest.fork
         ? 'a fork’s token may not comment: the verdict is in the job summary, and left for docs/workflows/fork-comment.yml'
-        : 'the token may not comment: give the job `permissions: {pull-requests: write}`; the verdict is in the job summary',
+        : 'the token may not comment: give the job `permissions: {pull-requests: write}`, which Dependabot’s gets too; the verdict is in the job summary, and left for docs/workflows/fork-comment.yml',
     );
     return 'forbidden';
   }
