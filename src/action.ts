@@ -13,6 +13,7 @@ import { findBaseline } from './github/baseline.ts';
 import { checkEvent, type Context, leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
 import { commentForFork } from './github/fork-comment.ts';
+import { commentUnfinished } from './github/incomplete.ts';
 import { type Inputs, readInputs } from './github/inputs.ts';
 import { annotate } from './github/log.ts';
 import { createOctokit, type Octokit } from './github/octokit.ts';
@@ -51,7 +52,11 @@ async function main(): Promise<void> {
   } catch (problem) {
     if (problem instanceof GateError && problem.code === 'interrupted') {
       const budget = ended.byTime() ? inputs.timeBudget : null;
-      await tellUnfinished({ ...progress.counts(), budget });
+      const unfinished = { ...progress.counts(), budget };
+      await tellUnfinished(unfinished);
+      await commentUnfinished(unfinished, octokit, context, inputs, async () =>
+        gateName(inputs, await readBaseConfig(octokit, context, inputs.config)),
+      );
     }
     throw problem;
   }

@@ -361,6 +361,49 @@ describe('a run that is not finished', () => {
   );
 
   it(
+    'is told in the pull request’s comment, until a whole run writes its verdict there',
+    async () => {
+      const state = freshRepository();
+      await pushMain(state, models.b, { size: small, at });
+      const inputs = { comment: 'always' };
+      await pullRequest(state, models.b, { size: small, at, inputs });
+      expect(state.comments[0]?.body).toContain('### ✅ Pass');
+      const event = pullRequestEvent(state, 'a longer suite');
+      const workspace = await makeWorkspace(models.a, long);
+      const late = await step(state, workspace, event, { at, inputs: { 'time-budget': '3s' } });
+      expect(late.code).toBe(2);
+      expect(late.outputs['verdict']).toBe('incomplete');
+      expect(state.comments).toHaveLength(1);
+      const body = state.comments[0]?.body ?? '';
+      expect(body).toMatch(/The time budget of 3 seconds ran out/);
+      expect(body).toMatch(/nothing was judged, so this is no pass/);
+      expect(body).not.toContain('Pass\n');
+      expect(body).toContain(`sha=${event.head} `);
+      const again = pullRequestEvent(state, 'a shorter suite');
+      await step(state, await makeWorkspace(models.b, small), again, { at, inputs });
+      expect(state.comments).toHaveLength(1);
+      expect(state.comments[0]?.body).toContain('### ✅ Pass');
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'is no error of its own where the token may not comment',
+    async () => {
+      const state = freshRepository();
+      state.tokens.set('ghs_read', { login: 'github-actions[bot]', comments: false });
+      const event = pullRequestEvent(state, 'promote', 666);
+      const inputs = { 'time-budget': '2s', 'github-token': 'ghs_read' };
+      const workspace = await makeWorkspace(models.b, long);
+      const result = await step(state, workspace, event, { at, inputs });
+      expect(result.code).toBe(2);
+      expect(result.outputs['verdict']).toBe('incomplete');
+      expect(result.log).toMatch(/^::notice::a fork.s token may not comment/m);
+    },
+    3 * MINUTES,
+  );
+
+  it(
     'because somebody cancelled it ends within five seconds, and the next attempt goes on from there',
     async () => {
       const state = freshRepository();
