@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { likelySecrets, redact, redactAll } from '../../src/http/secrets.ts';
+import { fillSecrets, likelySecrets, redact, redactAll } from '../../src/http/secrets.ts';
+import { nothingAllowed } from '../helpers/context.ts';
 
 const KEY = 'rf_+/=key "1"&é';
 
@@ -61,6 +62,26 @@ describe('a value without secrets', () => {
     const value = { a: ['x'], b: { c: 1 } };
     expect(redactAll(value, [KEY])).toBe(value);
     expect(redactAll(value, [])).toBe(value);
+  });
+});
+
+describe('a field made for a secret', () => {
+  const allowed = {
+    ...nothingAllowed,
+    environment: { MODEL_AUTH: 'abcdefgh', ACTIONS_RUNTIME_TOKEN: 'of the job' },
+    secrets: new Set<string>(),
+  };
+
+  it('is filled from the environment, and is a secret from then on', () => {
+    expect(fillSecrets('Bearer $MODEL_AUTH', allowed, 'headers.A').text).toBe('Bearer abcdefgh');
+    expect([...allowed.secrets]).toEqual(['abcdefgh']);
+  });
+
+  it.each([
+    ['$ACTIONS_RUNTIME_TOKEN', /is the job’s own, and goes to nobody/],
+    ['$OTHER', /the environment variable OTHER is not set/],
+  ])('is refused where it names %s', (text, problem) => {
+    expect(() => fillSecrets(text, allowed, 'predictor.apiKey')).toThrow(problem);
   });
 });
 

@@ -4,6 +4,9 @@ import { GateError } from '../errors.ts';
 
 const NAME = /\$([A-Za-z_][A-Za-z0-9_]*)/g;
 
+/** What the runner gives its actions: tokens for artifacts and caches, inputs. */
+const OF_THE_JOB = /^(ACTIONS_|INPUT_|RUNNER_)/i;
+
 /** A config field made for a secret: the name of an environment variable, never the secret itself. */
 export const secretName = z.string().regex(/^\$[A-Za-z_][A-Za-z0-9_]*$/, {
   error: 'name an environment variable, as $ROBOFLOW_API_KEY: a key in git is no secret',
@@ -30,6 +33,12 @@ export function fillSecrets(
   const secrets: string[] = [];
   const filled = text.replace(NAME, (_, name: string) => {
     const value = environment[name];
+    if (OF_THE_JOB.test(name)) {
+      throw new GateError('config', {
+        message: `${key}: ${name} is the job’s own, and goes to nobody`,
+        fix: 'name a variable that the workflow sets for this (env)',
+      });
+    }
     if (!value) {
       throw new GateError('config', {
         message: `${key}: the environment variable ${name} is not set`,
