@@ -349,7 +349,7 @@ describe('a run that is not finished', () => {
   const longer = {
     images: 90,
     perturbations:
-      '[glass_blur, elastic_transform, zoom_blur, snow, spatter, fog, frost, motion_blur, rain, shot_noise]',
+      '[glass_blur, elastic_transform, zoom_blur, snow, spatter, fog, frost, motion_blur, rain, shot_noise, gaussian_noise, impulse_noise, speckle_noise, defocus_blur, gaussian_blur, median_blur, rotation, perspective, lens_distortion, packet_loss, pixelate, jpeg_compression]',
   };
 
   it(
