@@ -35,7 +35,7 @@ export async function profileStages(
   const dataset = await readDataset(config.dataset, {
     location: { directory: dirname(configFile), root: null },
     cacheDirectory: await mkdtemp(join(tmpdir(), 'robustness-bench-')),
-    allowed: { command: false, origins: [], environment: {} },
+    allowed: { command: false, origins: [], environment: {}, secrets: new Set<string>() },
   });
   const decoder = decoders.find(({ name }) => name === decoderName)!;
   const session = await bareSession(modelOf(config));

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { evaluateModel, type GateResult, runGate } from '../src/gate.ts';
+import { evaluateModel } from '../src/candidate.ts';
+import { type GateResult, runGate } from '../src/gate.ts';
 import { createProgress } from '../src/cli/progress.ts';
 import { baselineIn } from '../src/cli/shared.ts';
 import { renderHtml } from '../src/report/reporters/html.tsx';
@@ -153,7 +154,7 @@ async function optionsOf(setup: Setup, { name, file, trainedWith }: Model, out: 
     workers: 2,
     workerFile: new URL('./worker.mjs', import.meta.url),
     root: null,
-    allowed: { command: false, origins: [], environment: {} },
+    allowed: { command: false, origins: [], environment: {}, secrets: new Set<string>() },
     progress: createProgress(process.stderr, { quiet: false, now: () => performance.now() }),
   };
 }

@@ -7,30 +7,35 @@ import { type BaseConfig, holdConfig } from './config/integrity.ts';
 import { loadConfig } from './config/load.ts';
 import { formatError, GateError, harmless } from './errors.ts';
 import { type CountedProgress, countProgress } from './evaluate/progress.ts';
-import { type EvaluateOptions, type GateResult, runGate } from './gate.ts';
+import { type GateResult, runGate } from './gate.ts';
 import { readBaseConfig } from './github/base-config.ts';
 import { findBaseline } from './github/baseline.ts';
 import { checkEvent, type Context, leavesBaseline, readContext } from './github/context.ts';
 import { deliver } from './github/deliver.ts';
 import { commentForFork } from './github/fork-comment.ts';
+import { commentUnfinished } from './github/incomplete.ts';
 import { type Inputs, readInputs } from './github/inputs.ts';
 import { annotate } from './github/log.ts';
 import { createOctokit, type Octokit } from './github/octokit.ts';
 import { findReference } from './github/reference.ts';
 import { fetchShards, runShard } from './github/shard-job.ts';
 import { cacheDirectory, finished, resume, tellUnfinished } from './github/unfinished.ts';
+import { formsOf, likelySecrets } from './http/secrets.ts';
 import { useNativeDirectory } from './native.ts';
 import { prepareNatives } from './native-install.ts';
+import { guardOutput } from './output-guard.ts';
+import type { EvaluateOptions } from './plan.ts';
 import { renderSafely } from './report/registry.ts';
 import { renderConsole } from './report/reporters/console.ts';
 
+/** What this process never prints nor writes: the job's token, keys of services. */
+const secrets = likelySecrets(process.env);
 const FAILED = 1;
 const COULD_NOT_JUDGE = 2;
 
 async function main(): Promise<void> {
   const context = await readContext(process.env);
   const inputs = readInputs(getInput, context.workspace);
-  if (inputs.token !== '') setSecret(inputs.token);
   const octokit = createOctokit(inputs.token, context.apiUrl, warning);
   if (context.event === 'workflow_run') {
     await commentForFork(octokit, context, inputs, today());
@@ -47,7 +52,11 @@ async function main(): Promise<void> {
   } catch (problem) {
     if (problem instanceof GateError && problem.code === 'interrupted') {
       const budget = ended.byTime() ? inputs.timeBudget : null;
-      await tellUnfinished({ ...progress.counts(), budget });
+      const unfinished = { ...progress.counts(), budget };
+      await tellUnfinished(unfinished);
+      await commentUnfinished(unfinished, octokit, context, inputs, async () =>
+        gateName(inputs, await readBaseConfig(octokit, context, inputs.config)),
+      );
     }
     throw problem;
   }
@@ -91,6 +100,7 @@ async function evaluateAndJudge(
       command: inputs.allowCommand,
       origins: inputs.predictorOrigins,
       environment: process.env,
+      secrets,
     },
     progress,
     signal,
@@ -151,6 +161,8 @@ function conclude({ verdict }: GateResult, reportOnly: boolean): void {
   } else if (verdict.failed || verdict.status !== 'pass') warning(verdict.sentence);
 }
 
+for (const form of [...secrets].flatMap(formsOf)) setSecret(form);
+guardOutput([process.stdout, process.stderr], secrets);
 try {
   await main();
 } catch (problem) {

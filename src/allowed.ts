@@ -8,6 +8,8 @@ export interface Allowed {
   readonly origins: readonly string[];
   /** Where `$NAME` in a field made for secrets is looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What nothing may show. It grows as fields made for secrets are filled in. */
+  readonly secrets: Set<string>;
 }
 
 /**

@@ -12,9 +12,11 @@ import { addReportCommand } from './cli/report.ts';
 import { addRunCommand } from './cli/run.ts';
 import { addSchemaCommand } from './cli/schema.ts';
 import { addScoreCommand } from './cli/score.ts';
+import { secrets } from './cli/secrets.ts';
 import { addSiteCommand } from './cli/site.ts';
 import { addValidateCommand } from './cli/validate.ts';
 import { formatError, harmless } from './errors.ts';
+import { guardOutput } from './output-guard.ts';
 import { TOOL_VERSION } from './version.ts';
 
 const COULD_NOT_JUDGE = 2;
@@ -56,6 +58,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+guardOutput([process.stdout, process.stderr], secrets);
 await main(process.argv);
 // A model that hangs would keep the process alive.
 process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -12,6 +12,7 @@ import {
   writeShardManifest,
 } from './baseline/shard.ts';
 import { DETECTION_COLUMNS, TRUTH_COLUMNS } from './baseline/tables.ts';
+import { checkRequests, setupOf } from './candidate.ts';
 import { digestOfFile } from './baseline/digest.ts';
 import { writeManifest, writeTables } from './baseline/write.ts';
 import { GateError, type Problem } from './errors.ts';
@@ -19,8 +20,8 @@ import { contentKey } from './content-key.ts';
 import { predictSuite } from './evaluate/evaluate.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { stopWrongSetup } from './evaluate/setup.ts';
-import { type EvaluateOptions, type Plan, setupOf } from './gate.ts';
 import { changedTruth } from './perturb/change.ts';
+import type { EvaluateOptions, Plan } from './plan.ts';
 
 /**
  * Evaluates one shard of a plan: its images under all conditions.
@@ -32,6 +33,8 @@ export async function evaluateShard(
   shard: ShardNumber,
   options: EvaluateOptions,
 ): Promise<void> {
+  // The limit is the whole run's, not each shard's.
+  await checkRequests(plan, { kind: 'none', reasons: [] }, options);
   const { config, conditions, head, location } = plan;
   const { seed } = config.suite;
   const [start, end] = shardRange(plan.dataset.samples.length, shard);

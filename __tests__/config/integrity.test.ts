@@ -91,6 +91,23 @@ describe('a pull request’s config', () => {
     expect(held.changes[0]).toMatch(/main’s counts until it is merged/);
   });
 
+  it('is told without what may be a key that somebody wrote into it', () => {
+    const withPredictor = (url: string, key: string): GateConfig =>
+      parseConfig(
+        `version: 1
+dataset: {format: yolo, path: d.yaml}
+predictor: {kind: http, url: "${url}", headers: {X-Key: "${key}"}, version: a}
+`,
+        'robustness.yml',
+      );
+    const base = withPredictor('https://me:one@a.example/p?key=two', 'three');
+    const head = withPredictor('https://me:four@a.example/p?key=five', 'six');
+    expect(holdConfig(head, main(base)).changes).toEqual([
+      'This pull request changes predictor.url: https://a.example/p → https://a.example/p (the part that differs is not shown); main’s counts until it is merged.',
+      'This pull request changes predictor.headers: X-Key → X-Key (the part that differs is not shown); main’s counts until it is merged.',
+    ]);
+  });
+
   it('cannot send another secret away with the data set', () => {
     const text = `version: 1
 dataset: {format: roboflow, workspace: w, project: p, version: 2, apiKey: $AWS_SECRET}

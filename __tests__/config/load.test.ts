@@ -22,6 +22,15 @@ describe('a config', () => {
     });
   });
 
+  it('does not say back a key that stands where its name belongs', async () => {
+    const text = await explain(`version: 1
+dataset: {format: roboflow, workspace: w, project: p, version: 1, apiKey: rf_abcdef}
+predictor: {kind: roboflow, model: a/1, apiKey: rf_abcdef}
+`);
+    expect(text).toMatch(/predictor\.apiKey\n.*a key in git is no secret, found something else/);
+    expect(text).not.toContain('rf_abcdef');
+  });
+
   it('tells every problem at once, in file order, with line, column and key', async () => {
     const text = await explain(`version: 1
 dataset:

@@ -15,7 +15,12 @@ async function world(answers: readonly Answer[] = [], archive?: Uint8Array) {
   const server = await roboflowServer(answers, archive);
   const directory = await temporaryDirectory();
   const environment: Record<string, string> = { ROBOFLOW_API_KEY: KEY };
-  const allowed = { command: false, origins: [server.origin], environment };
+  const allowed = {
+    command: false,
+    origins: [server.origin],
+    environment,
+    secrets: new Set<string>(),
+  };
   return {
     server,
     environment,

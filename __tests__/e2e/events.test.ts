@@ -20,8 +20,9 @@ import {
   step,
 } from './scenario.ts';
 import { removeScratch } from './scratch.ts';
-import { addRun, type ServerState } from './server/state.ts';
-import { makeWorkspace } from './workspace.ts';
+import { addCommit, addRun, type ServerState } from './server/state.ts';
+import { type Manifest, withManifest } from './forge.ts';
+import { configText, makeWorkspace } from './workspace.ts';
 
 let at: Place;
 let models: { a: Uint8Array; b: Uint8Array };
@@ -36,15 +37,28 @@ afterAll(removeScratch);
 const runFile = (result: StepResult): Promise<Buffer> =>
   readFile(join(result.outputs['run-path'] ?? '', 'run.json'));
 
-describe('a fork’s pull request', () => {
+describe.each<[string, { fork?: number; owner: string; branch: string }, RegExp, RegExp]>([
+  [
+    'a fork’s pull request',
+    { fork: 666, owner: 'mallory', branch: 'promote' },
+    /^::notice::a fork.s token may not comment/m,
+    /^> Reported by the \[fork’s own run\]/m,
+  ],
+  [
+    'Dependabot’s pull request',
+    { owner: 'octo', branch: 'dependabot/npm/x-1' },
+    /^::notice::the token may not comment.*Dependabot/m,
+    /^> Reported by the \[pull request’s own run\]/m,
+  ],
+])('%s', (_, { fork, owner, branch }, notice, source) => {
   it(
     'is judged with a token that may only read, and commented on by the second workflow',
     async () => {
-      const FORK = 666;
       const state = freshRepository();
       state.tokens.set('ghs_read', { login: 'github-actions[bot]', comments: false });
       await pushMain(state, models.b, { size: judged, at });
-      const event = pullRequestEvent(state, 'promote', FORK);
+      const event = pullRequestEvent(state, 'promote', fork);
+      const from = fork ?? state.repositoryId;
       const workspace = await makeWorkspace(models.a, judged);
       const result = await step(state, workspace, event, {
         at,
@@ -53,7 +67,7 @@ describe('a fork’s pull request', () => {
       expect(result.code).toBe(1);
       expect(result.outputs['verdict']).toBe('regressed');
       expect(result.summary).toContain('Regressed');
-      expect(result.log).toMatch(/^::notice::a fork.s token may not comment/m);
+      expect(result.log).toMatch(notice);
       expect(artifactNames(state)).toContain('robustness-verdict-site');
       expect(state.comments).toEqual([]);
 
@@ -62,10 +76,10 @@ describe('a fork’s pull request', () => {
       state.pulls.push({
         number: 7,
         open: true,
-        owner: 'mallory',
-        branch: 'promote',
+        owner,
+        branch,
         head,
-        repositoryId: FORK,
+        repositoryId: from,
       });
       const second: Event = {
         run: { event: 'workflow_run', branch: 'main', sha: main },
@@ -76,8 +90,8 @@ describe('a fork’s pull request', () => {
             event: 'pull_request',
             path: run.path,
             head_sha: head,
-            head_branch: 'promote',
-            head_repository: { id: FORK, owner: { login: 'mallory' } },
+            head_branch: branch,
+            head_repository: { id: from, owner: { login: owner } },
           },
         },
         ref: 'refs/heads/main',
@@ -87,10 +101,138 @@ describe('a fork’s pull request', () => {
       const commenter = await step(state, join(workspace, 'images'), second, { at, inputs });
       expect(commenter.code).toBe(0);
       expect(state.comments).toHaveLength(1);
-      expect(state.comments[0]?.body).toContain('> Reported by the [fork’s own run]');
+      expect(state.comments[0]?.body).toMatch(source);
       expect(state.comments[0]?.body).toContain('### ❌ Regressed');
     },
     5 * MINUTES,
+  );
+});
+
+describe('a pull request into another branch', () => {
+  const branch = 'release/<b>@all[x](//evil)';
+
+  it(
+    'is held against what a push to that branch has left',
+    async () => {
+      const state = freshRepository();
+      await pushMain(state, models.b, { size: small, at });
+      const sha = addCommit(state, 'released', main);
+      state.files.set(`${sha}:robustness.yml`, Buffer.from(configText(small)));
+      const pushed = await step(
+        state,
+        await makeWorkspace(models.a, small),
+        {
+          run: { event: 'push', branch, sha },
+          payload: {},
+          ref: `refs/heads/${branch}`,
+        },
+        { at },
+      );
+      expect(pushed.log).toContain('run 1 on main');
+      const head = addCommit(state, 'fix', sha);
+      const base = { sha, ref: branch };
+      const result = await step(
+        state,
+        await makeWorkspace(models.a, small),
+        {
+          run: { event: 'pull_request', branch: 'fix', sha: addCommit(state, 'merge', sha, head) },
+          payload: {
+            pull_request: {
+              number: 7,
+              head: { sha: head, repo: { id: state.repositoryId } },
+              base,
+            },
+          },
+          ref: 'refs/pull/7/merge',
+        },
+        { at, inputs: { comment: 'always' } },
+      );
+      // Held against main's model B it would not be.
+      expect(result.outputs).toMatchObject({ verdict: 'pass', drop: '0.000' });
+      const body = state.comments[0]?.body ?? '';
+      expect(body).toContain('run 2 on release/');
+      // Whoever may push a branch may call it anything.
+      expect(body).not.toMatch(/<b>|@all|\[x\]\(/);
+    },
+    3 * MINUTES,
+  );
+});
+
+describe('a baseline that is of something else', () => {
+  let pushed: ServerState;
+
+  beforeAll(async () => {
+    pushed = freshRepository();
+    await pushMain(pushed, models.b, { size: small, at });
+  }, 3 * MINUTES);
+
+  const zeros = '0'.repeat(64);
+  it.each<[string, (manifest: Manifest) => object, number, RegExp]>([
+    [
+      'another data set’s images',
+      ({ images }) => ({
+        images: images.map((image, i) => ({ ...image, digest: `${i}${zeros.slice(1)}` })),
+      }),
+      0,
+      /Too little in common: 0 of 6 images/,
+    ],
+    [
+      'another data set’s classes',
+      ({ dataset }) => ({ dataset: { ...dataset, classes: dataset.classes.toReversed() } }),
+      2,
+      /^::error.*class/m,
+    ],
+    ['another format version', () => ({ schemaVersion: 9 }), 0, /not a run of this version/],
+    [
+      'a repository that it names',
+      () => ({ repository: 'mallory/site' }),
+      0,
+      /not a run of this version/,
+    ],
+  ])(
+    'is never judged by: %s',
+    async (_, change, code, reason) => {
+      const state = structuredClone(pushed);
+      const artifact = state.artifacts.find(({ name }) => name === 'robustness-baseline-site')!;
+      Object.assign(artifact, await withManifest(artifact.bytes, change));
+      const result = await pullRequest(state, models.b, { size: small, at });
+      expect(result.log).toMatch(reason);
+      expect(result.code).toBe(code);
+      expect(result.outputs['verdict']).toBe(code === 0 ? 'no-baseline' : undefined);
+    },
+    2 * MINUTES,
+  );
+
+  it.each<[string, (state: ServerState) => void, RegExp]>([
+    [
+      'another gate’s artifact',
+      ({ artifacts }) => {
+        artifacts[0] = { ...artifacts[0]!, name: 'robustness-baseline-other' };
+      },
+      /it has no artifact robustness-baseline-site/,
+    ],
+    [
+      'another workflow’s run',
+      ({ runs }) => {
+        runs[0] = { ...runs[0]!, path: '.github/workflows/other.yml' };
+      },
+      /no finished run of .*robustness\.yml on main is known/,
+    ],
+    [
+      'another run’s artifact',
+      ({ artifacts }) => void (artifacts[0]!.of = 1),
+      /its artifact is of run 1/,
+    ],
+  ])(
+    'is never taken: %s',
+    async (_, change, reason) => {
+      const state = structuredClone(pushed);
+      change(state);
+      const result = await pullRequest(state, models.b, { size: small, at });
+      expect(result.log).toMatch(reason);
+      expect(result.outputs['verdict']).toBe('no-baseline');
+    },
+    2 * MINUTES,
   );
 });
 
@@ -207,7 +349,7 @@ describe('a run that is not finished', () => {
   const longer = {
     images: 90,
     perturbations:
-      '[glass_blur, elastic_transform, zoom_blur, snow, spatter, fog, frost, motion_blur, rain, shot_noise]',
+      '[glass_blur, elastic_transform, zoom_blur, snow, spatter, fog, frost, motion_blur, rain, shot_noise, gaussian_noise, impulse_noise, speckle_noise, defocus_blur, gaussian_blur, median_blur, rotation, perspective, lens_distortion, packet_loss, pixelate, jpeg_compression]',
   };
 
   it(
@@ -219,6 +361,49 @@ describe('a run that is not finished', () => {
       expect(result.code).toBe(2);
       expect(result.outputs['verdict']).toBe('incomplete');
       expect(result.summary).toMatch(/The time budget of 2 seconds ran out/);
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'is told in the pull request’s comment, until a whole run writes its verdict there',
+    async () => {
+      const state = freshRepository();
+      await pushMain(state, models.b, { size: small, at });
+      const inputs = { comment: 'always' };
+      await pullRequest(state, models.b, { size: small, at, inputs });
+      expect(state.comments[0]?.body).toContain('### ✅ Pass');
+      const event = pullRequestEvent(state, 'a longer suite');
+      const workspace = await makeWorkspace(models.a, long);
+      const late = await step(state, workspace, event, { at, inputs: { 'time-budget': '3s' } });
+      expect(late.code).toBe(2);
+      expect(late.outputs['verdict']).toBe('incomplete');
+      expect(state.comments).toHaveLength(1);
+      const body = state.comments[0]?.body ?? '';
+      expect(body).toMatch(/The time budget of 3 seconds ran out/);
+      expect(body).toMatch(/nothing was judged, so this is no pass/);
+      expect(body).not.toContain('Pass\n');
+      expect(body).toContain(`sha=${event.head} `);
+      const again = pullRequestEvent(state, 'a shorter suite');
+      await step(state, await makeWorkspace(models.b, small), again, { at, inputs });
+      expect(state.comments).toHaveLength(1);
+      expect(state.comments[0]?.body).toContain('### ✅ Pass');
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'is no error of its own where the token may not comment',
+    async () => {
+      const state = freshRepository();
+      state.tokens.set('ghs_read', { login: 'github-actions[bot]', comments: false });
+      const event = pullRequestEvent(state, 'promote', 666);
+      const inputs = { 'time-budget': '2s', 'github-token': 'ghs_read' };
+      const workspace = await makeWorkspace(models.b, long);
+      const result = await step(state, workspace, event, { at, inputs });
+      expect(result.code).toBe(2);
+      expect(result.outputs['verdict']).toBe('incomplete');
+      expect(result.log).toMatch(/^::notice::a fork.s token may not comment/m);
     },
     3 * MINUTES,
   );

@@ -20,6 +20,10 @@ export interface Step {
   readonly payload: object;
   readonly ref: string;
   readonly attempt?: number;
+  /** RUNNER_TEMP of the job, where it has other steps too. */
+  readonly temporary?: string;
+  /** `env` of the step. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The user cancels when the log says this. */
   readonly cancelAt?: RegExp;
 }
@@ -43,7 +47,7 @@ const UNTIL_SIGTERM = 7500;
 /** Runs the bundled action as GitHub's runner does: its environment, its files, its Node; then ends the run. */
 export async function runStep(step: Step): Promise<StepResult> {
   const { state, run } = step;
-  const temporary = await scratch('runner');
+  const temporary = step.temporary ?? (await scratch('runner'));
   const file = async (name: string, content: string): Promise<string> => {
     await writeFile(join(temporary, name), content);
     return join(temporary, name);
@@ -75,6 +79,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     ACTIONS_RUNTIME_TOKEN: runtimeToken(run.id),
     ACTIONS_RESULTS_URL: `${step.server.url}/`,
     ...inputVariables(step.inputs),
+    ...step.environment,
   };
   const ran = await runNode(step, 'index.js', env);
   const saved = parseOutputs(await readFile(env.GITHUB_STATE, 'utf8'));

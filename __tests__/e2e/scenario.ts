@@ -48,7 +48,9 @@ export interface Event {
   readonly ref: string;
 }
 
-export type StepOptions = Partial<Pick<Step, 'inputs' | 'attempt' | 'cancelAt'>> & {
+export type StepOptions = Partial<
+  Pick<Step, 'inputs' | 'attempt' | 'cancelAt' | 'environment' | 'temporary'>
+> & {
   readonly at: Place;
   /** Goes on in a run that there is: another job or attempt of it. */
   readonly in?: RunRecord;

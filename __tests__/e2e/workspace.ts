@@ -11,14 +11,16 @@ export interface WorkspaceOptions {
   readonly perturbations: string;
   /** YAML of the config's `gate`. */
   readonly gate?: string;
+  /** YAML of the config's `predictor`; else the model in the workspace. */
+  readonly predictor?: string;
 }
 
 /** The config of a workspace. */
-export function configText({ perturbations, gate }: WorkspaceOptions): string {
+export function configText({ perturbations, gate, predictor }: WorkspaceOptions): string {
   return `version: 1
 name: site
 dataset: {format: yolo, path: data.yaml, split: test}
-predictor: {kind: onnx, model: candidate.onnx}
+predictor: ${predictor ?? '{kind: onnx, model: candidate.onnx}'}
 suite: {perturbations: ${perturbations}, severities: [3]}
 ${gate === undefined ? '' : `gate: ${gate}\n`}`;
 }

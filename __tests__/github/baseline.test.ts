@@ -327,6 +327,61 @@ describe('a baseline that is committed', () => {
   });
 });
 
+describe('the baseline of a pull request into another branch', () => {
+  let release: string;
+  const into = () => {
+    const head = addCommit(state, 'fix', release);
+    const sha = addCommit(state, 'merged fix', release, head);
+    const pullRequest = { number: 7, head, base: release, fork: false };
+    return look({ kind: 'auto' }, { baseBranch: 'release', sha, pullRequest });
+  };
+
+  beforeEach(() => {
+    release = addCommit(state, 'released', commits[1] ?? '');
+  });
+
+  it('is that branch’s own', async () => {
+    addBaseline(0);
+    addBaseline(1, { branch: 'release', sha: release });
+    addBaseline(3);
+    expect(await into()).toMatchObject({
+      source: { commit: release, distance: 0, description: 'run 2 on release' },
+    });
+  });
+
+  it('is the default branch’s from before it began, where it has none', async () => {
+    addBaseline(1);
+    addBaseline(3);
+    expect(await into()).toMatchObject({
+      source: { commit: commits[1], distance: 1, description: 'run 1 on main' },
+    });
+  });
+
+  it.each<[string, Partial<RunRecord>]>([
+    ['a fork’s branch of the same name', { headRepositoryId: 666 }],
+    ['a deleted fork’s', { headRepositoryId: null }],
+    ['a third branch', { branch: 'feature' }],
+    ['another workflow', { path: '.github/workflows/other.yml' }],
+    ['a pull request', { event: 'pull_request' }],
+    ['a tag of its name, elsewhere', { sha: '9'.repeat(40) }],
+  ])('is never that of %s', async (_, changes) => {
+    state.commits.set('9'.repeat(40), [commits[0] ?? '']);
+    addBaseline(1, { branch: 'release', sha: release, ...changes });
+    expect((await into()).kind).toBe('absent');
+  });
+
+  it('is not what it leaves for a pull request into main', async () => {
+    addBaseline(3, { branch: 'release' });
+    expect(await reasonsOf(look())).toMatch(/no finished run of .* on main is known/);
+  });
+
+  it('is made by letting the workflow run there', async () => {
+    expect(await reasonsOf(into())).toMatch(
+      /on release or main is known[^]*run on `push` to release too/,
+    );
+  });
+});
+
 describe('the baseline of a push to main', () => {
   it('is that of an earlier run, not its own', async () => {
     addBaseline(2);

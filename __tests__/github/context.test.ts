@@ -56,14 +56,35 @@ describe('the context of a run', () => {
     expect(context.pullRequest?.fork).toBe(true);
   });
 
-  it('leaves a baseline on the default branch, but not from a tag of its name', async () => {
+  it('leaves a baseline of every branch that it runs on, but not of a tag of a branch’s name', async () => {
     const leaves = async (changes: NodeJS.ProcessEnv) =>
       leavesBaseline(await readContext(await environment({ repository }, changes)));
     expect(await leaves({})).toBe(true);
     expect(await leaves({ GITHUB_EVENT_NAME: 'schedule' })).toBe(true);
     expect(await leaves({ GITHUB_REF: 'refs/tags/main' })).toBe(false);
-    expect(await leaves({ GITHUB_REF: 'refs/heads/other' })).toBe(false);
+    expect(await leaves({ GITHUB_REF: 'refs/heads/release/1.x' })).toBe(true);
+    expect(await leaves({ GITHUB_EVENT_NAME: 'merge_group' })).toBe(false);
     expect(await leaves({ GITHUB_EVENT_NAME: 'pull_request_target' })).toBe(false);
+  });
+
+  it.each<[string, object, NodeJS.ProcessEnv, string]>([
+    [
+      'that a pull request is merged into',
+      { pull_request: { number: 3, head: { sha }, base: { sha, ref: 'release/1.x' } } },
+      { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/3/merge' },
+      'release/1.x',
+    ],
+    [
+      'of a merge queue',
+      { merge_group: { base_sha: sha, base_ref: 'refs/heads/release/1.x' } },
+      { GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1' },
+      'release/1.x',
+    ],
+    ['that is pushed to', {}, { GITHUB_REF: 'refs/heads/release/1.x' }, 'release/1.x'],
+    ['that is the default one, for a tag', {}, { GITHUB_REF: 'refs/tags/v1' }, 'main'],
+  ])('knows the base branch: the one %s', async (_, payload, variables, branch) => {
+    const context = await readContext(await environment({ repository, ...payload }, variables));
+    expect(context.baseBranch).toBe(branch);
   });
 
   it('is not judged on pull_request_target, whose secrets a pull request would get', async () => {

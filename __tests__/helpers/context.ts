@@ -3,7 +3,12 @@ import type { DatasetContext } from '../../src/dataset/dataset.ts';
 import { join } from 'node:path';
 
 /** Nothing but files. */
-export const nothingAllowed: Allowed = { command: false, origins: [], environment: {} };
+export const nothingAllowed: Allowed = {
+  command: false,
+  origins: [],
+  environment: {},
+  secrets: new Set(),
+};
 
 /** A world in which paths are relative to a folder. */
 export function contextOf(

@@ -179,6 +179,7 @@ export const formatCases: readonly FormatCase[] = [
         command: false,
         origins: [server.origin],
         environment: { ROBOFLOW_API_KEY: 'rf_key_123' },
+        secrets: new Set<string>(),
       };
       return await roboflowDataset.read(
         { ...roboflowOptions(server.origin), ...selection },

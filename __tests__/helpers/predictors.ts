@@ -16,7 +16,12 @@ export async function openIn<Options extends z.ZodObject>(
   return kind.open(kind.options.parse({ kind: kind.name, ...options }), {
     location: { directory, root: directory },
     classes: ['Person', 'Hardhat'],
-    allowed: { ...nothingAllowed, environment: { PATH: process.env['PATH'] }, ...allowed },
+    allowed: {
+      ...nothingAllowed,
+      environment: { PATH: process.env['PATH'] },
+      secrets: new Set(),
+      ...allowed,
+    },
     cacheDirectory: directory,
     workers: 1,
   });

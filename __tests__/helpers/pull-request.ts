@@ -15,6 +15,7 @@ export function pullRequestContext(
     repo: state.repo,
     repositoryId: state.repositoryId,
     defaultBranch: 'main',
+    baseBranch: 'main',
     event: 'pull_request',
     sha: addCommit(state, 'merge', base, head),
     ref: 'refs/pull/7/merge',

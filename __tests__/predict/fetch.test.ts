@@ -42,6 +42,12 @@ describe('a model at an address', () => {
       [{ status: 302, headers: { location: 'http://models.example/m' } }],
       /models\.example\/m is not https/,
     ],
+    [
+      'a password in the address',
+      { sha256, model: 'https://me:hunter2@models.example/m.onnx' },
+      [],
+      /^(?!.*hunter2)the model at https:\/\/models\.example\/m\.onnx has a user name or password/s,
+    ],
   ])('is refused where there is %s', async (_, options, answers, problem) => {
     expect(await gateErrorOf(() => openAt(options, answers))).toMatch(problem);
   });

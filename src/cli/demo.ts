@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { reportsIn, writeReports } from '../report/files.ts';
-import { evaluateModel, runGate } from '../gate.ts';
+import { evaluateModel } from '../candidate.ts';
+import { runGate } from '../gate.ts';
 import { printReport, warn } from './reports.ts';
 import {
   baselineIn,

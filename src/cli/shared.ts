@@ -7,7 +7,8 @@ import { originOf } from '../allowed.ts';
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import type { DatasetContext } from '../dataset/dataset.ts';
 import { GateError, messageOf } from '../errors.ts';
-import type { EvaluateOptions } from '../gate.ts';
+import type { EvaluateOptions } from '../plan.ts';
+import { secrets } from './secrets.ts';
 import { createProgress } from './progress.ts';
 
 /** Exit code of a process that a signal ended, by convention. */
@@ -52,7 +53,7 @@ export function datasetContext(configFile: string, origins: readonly string[]): 
   return {
     location: { directory: dirname(resolve(configFile)), root: null },
     cacheDirectory: defaultCache(),
-    allowed: { command: false, origins: origins.map(originOf), environment: process.env },
+    allowed: { command: false, origins: origins.map(originOf), environment: process.env, secrets },
   };
 }
 
@@ -79,6 +80,7 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
       command: parsed.allowCommand,
       origins: parsed.predictorOrigin.map(originOf),
       environment: process.env,
+      secrets,
     },
     ...(model === undefined ? {} : { model }),
     progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),

@@ -25,7 +25,7 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: JsonSchema): Confi
   const at = (message: string, fix?: string): ConfigProblem[] => [
     { path, onKey: false, message, ...(fix === undefined ? {} : { fix }) },
   ];
-  const found = `found ${show(issue.input)}`;
+  const found = holdsSecret(path) ? 'found something else' : `found ${show(issue.input)}`;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(path, key, keysAt(schema, path, issue.input)));
@@ -50,6 +50,11 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: JsonSchema): Confi
     case 'invalid_element':
       return at(`${issue.message}, ${found}`);
   }
+}
+
+/** Whether somebody may have written the secret itself where the name of a variable belongs. */
+function holdsSecret(path: readonly PropertyKey[]): boolean {
+  return path.includes('apiKey') || path.includes('headers');
 }
 
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, schema: JsonSchema): ConfigProblem[] {

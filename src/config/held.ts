@@ -1,8 +1,7 @@
 import { ROBOFLOW_KEY } from '../dataset/formats/roboflow.ts';
 import type { DatasetOptions } from '../dataset/read.ts';
+import { placeOf } from '../http/request.ts';
 import type { PredictorOptions } from '../predict/open.ts';
-
-type Value = string | number | undefined;
 
 /** Of a list this much is told. */
 const LONGEST_VALUE = 200;
@@ -44,14 +43,11 @@ const HELD_KEYS = [
 const TOLD_KEYS = ['nms', 'version', 'files', 'answer', 'overlap', 'encoding'];
 
 export function predictorChanges(base: PredictorOptions, head: PredictorOptions): string[] {
-  const [before, now] = [base, head].map(
-    (options) => new Map<string, unknown>(Object.entries(options)),
-  );
-  const each = (keys: readonly string[], tell: typeof baseChange): string[] =>
-    keys.flatMap((key) =>
-      tell(`predictor.${key}`, valueText(before?.get(key)), valueText(now?.get(key))),
-    );
-  return [...each(HELD_KEYS, baseChange), ...each(TOLD_KEYS, openChange)];
+  const fields = fieldsOf(base, head);
+  return [
+    ...HELD_KEYS.flatMap((key) => baseChange(`predictor.${key}`, ...fields(key))),
+    ...TOLD_KEYS.flatMap((key) => openChange(`predictor.${key}`, ...fields(key))),
+  ];
 }
 
 /** Groups and the name of the key are the base's: a pull request sends no other secret away. */
@@ -62,34 +58,43 @@ export function heldDataset(base: DatasetOptions, head: DatasetOptions): Dataset
   return { ...held, apiKey: base.format === 'roboflow' ? base.apiKey : ROBOFLOW_KEY };
 }
 
-/** The data set is the pull request's; every change of it is told. */
+/** The data set is the pull request’s; every change of it is told. */
 export function datasetChanges(base: DatasetOptions, head: DatasetOptions): string[] {
+  const fields = fieldsOf(base, head);
+  const keys = new Set([...Object.keys(base), ...Object.keys(head)]);
+  keys.delete('group');
+  return [...keys].flatMap((key) => openChange(`dataset.${key}`, ...fields(key)));
+}
+
+/** The values that a field has on both sides, for `changed`. */
+function fieldsOf(base: object, head: object): (key: string) => [base: unknown, head: unknown] {
   const [before, now] = [base, head].map(
     (options) => new Map<string, unknown>(Object.entries(options)),
   );
-  const keys = new Set([...Object.keys(base), ...Object.keys(head)]);
-  keys.delete('group');
-  return [...keys].flatMap((key) =>
-    openChange(`dataset.${key}`, valueText(before?.get(key)), valueText(now?.get(key))),
-  );
+  return (key) => [before?.get(key), now?.get(key)];
 }
 
-function valueText(value: unknown): Value {
-  if (value === undefined || typeof value === 'string' || typeof value === 'number') return value;
-  return JSON.stringify(value).slice(0, LONGEST_VALUE);
+function changed(key: string, base: unknown, head: unknown, then: string): string[] {
+  if (JSON.stringify(base) === JSON.stringify(head)) return [];
+  const [before, now] = [shown(key, base), shown(key, head)];
+  const other = before === now ? ' (the part that differs is not shown)' : '';
+  return [`This pull request changes ${key}: ${before} → ${now}${other}; ${then}.`];
 }
 
-function changed(key: string, base: Value, head: Value, then: string): string[] {
-  if (base === head) return [];
-  return [
-    `This pull request changes ${key}: ${base ?? 'not set'} → ${head ?? 'not set'}; ${then}.`,
-  ];
+/** A value for the comment. What may hold a key that somebody wrote into the config is left out. */
+function shown(key: string, value: unknown): string {
+  if (value === undefined) return 'not set';
+  if (key === 'predictor.headers' && typeof value === 'object' && value !== null) {
+    return Object.keys(value).join(', ') || 'none';
+  }
+  if (typeof value !== 'string') return JSON.stringify(value).slice(0, LONGEST_VALUE);
+  return URL.canParse(value) && value.includes('://') ? placeOf(new URL(value)) : value;
 }
 
-export function baseChange(key: string, base: Value, head: Value): string[] {
+export function baseChange(key: string, base: unknown, head: unknown): string[] {
   return changed(key, base, head, 'main’s counts until it is merged');
 }
 
-function openChange(key: string, base: Value, head: Value): string[] {
+function openChange(key: string, base: unknown, head: unknown): string[] {
   return changed(key, base, head, 'the new one was used');
 }

@@ -4,7 +4,6 @@ import type { Dataset, Sample } from '../dataset/dataset.ts';
 import type { Location } from '../paths.ts';
 import { type Condition, conditionKey } from '../perturb/condition.ts';
 import type { PredictorOptions } from '../predict/open.ts';
-import { GateError } from '../errors.ts';
 import { currentNativeDirectory } from '../native.ts';
 import { cacheFile, readCache, writeCache } from './cache.ts';
 import type { Job } from './job.ts';
@@ -55,7 +54,6 @@ export async function predictSuite(evaluation: Evaluation): Promise<LoadDetectio
   const jobs = await missingJobs(evaluation);
   const total = dataset.samples.length * conditions.length;
   const missing = jobs.reduce((sum, job) => sum + job.conditions.length, 0);
-  refuseTooMany(missing, evaluation.predictor);
   progress.start(labelOf(evaluation.predictor), total, total - missing);
   try {
     if (jobs.length > 0) await predictJobs(jobs, keys, fileOf, evaluation);
@@ -92,15 +90,6 @@ export async function missingJobs({
     else await markUsed(cacheFile(cacheDirectory, predictorKey, digest));
   }
   return jobs;
-}
-
-/** @throws GateError before the first of more requests than the config wants to make. */
-function refuseTooMany(missing: number, predictor: PredictorOptions): void {
-  if (!('maxRequests' in predictor) || missing <= predictor.maxRequests) return;
-  throw new GateError('config', {
-    message: `this run needs ${missing} requests, predictor.maxRequests allows ${predictor.maxRequests}; none was made`,
-    fix: 'raise it, or make the run smaller: dataset.limit, suite.preset: quick',
-  });
 }
 
 /** What progress says: requests cost money, so they are called by their name. */

@@ -4,7 +4,7 @@ import { readRun, RUN_FILES } from '../baseline/read.ts';
 import { GateError, messageOf } from '../errors.ts';
 import { short } from '../report/format.ts';
 import { fetchCommitted, isCommitted } from './committed.ts';
-import { type Context, leavesBaseline } from './context.ts';
+import { baselineBranches, type Context, leavesBaseline } from './context.ts';
 import { downloadArtifact } from './download.ts';
 import type { BaselineInput } from './inputs.ts';
 import { goodNight } from './nightly.ts';
@@ -43,8 +43,8 @@ function committedBaseline(name: string): string {
 }
 
 /**
- * Finds the baseline of a gate: the one named by the input, or else the one that the nearest ancestor on the
- * default branch left as an artifact, or else the one that is committed. Every candidate that was refused is told
+ * Finds the baseline of a gate: the one named by the input, or else the one that the nearest ancestor on the base
+ * branch or the default one left as an artifact, or else the one that is committed. Every candidate that was refused is told
  * with its reason.
  *
  * @param name Name of the gate.
@@ -106,7 +106,7 @@ async function nearestRun(search: BaselineSearch, name: string): Promise<Baselin
   }
   if (runs.length === 0)
     reasons.unshift(
-      `no finished run of ${workflows.join(', ')} on ${context.defaultBranch} is known`,
+      `no finished run of ${workflows.join(', ')} on ${baselineBranches(context).join(' or ')} is known`,
     );
   const committed = await committedRun(search, name, wanted);
   if (committed.kind === 'found') return committed;
@@ -217,6 +217,6 @@ function ownWorkflow({ workflow }: Context): readonly string[] {
   });
 }
 
-function howToMakeOne({ defaultBranch }: Context, workflows: readonly string[]): string {
-  return `to make one, let ${workflows.join(', ')} run on \`push\` to ${defaultBranch} too: its first run leaves it`;
+function howToMakeOne({ baseBranch }: Context, workflows: readonly string[]): string {
+  return `to make one, let ${workflows.join(', ')} run on \`push\` to ${baseBranch} too: its first run leaves it`;
 }

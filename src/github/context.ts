@@ -14,7 +14,7 @@ const PayloadSchema = z.object({
       base: z.object({ sha, ref: z.string() }),
     })
     .optional(),
-  merge_group: z.object({ base_sha: sha }).optional(),
+  merge_group: z.object({ base_sha: sha, base_ref: z.string().default('') }).optional(),
   workflow_run: z
     .object({
       id: z.int().min(1),
@@ -53,6 +53,8 @@ export interface Context {
   readonly repo: string;
   readonly repositoryId: number;
   readonly defaultBranch: string;
+  /** What a pull request or a queue's group is merged into; else the branch of this run, or the default one. */
+  readonly baseBranch: string;
   readonly event: string;
   readonly sha: string;
   readonly ref: string;
@@ -93,6 +95,10 @@ export async function readContext(env: NodeJS.ProcessEnv): Promise<Context> {
     repo,
     repositoryId: repository.id,
     defaultBranch: repository.default_branch,
+    baseBranch:
+      pull?.base.ref ??
+      branchOf(group?.base_ref ?? variables.GITHUB_REF) ??
+      repository.default_branch,
     event: variables.GITHUB_EVENT_NAME,
     sha: variables.GITHUB_SHA,
     ref: variables.GITHUB_REF,
@@ -140,12 +146,25 @@ export function checkEvent({ event }: Pick<Context, 'event'>): void {
   });
 }
 
-/** Whether this run leaves the baseline that later ones are compared with. */
-export function leavesBaseline(context: Context): boolean {
-  return (
-    BASELINE_EVENTS.some((event) => event === context.event) &&
-    context.ref === `refs/heads/${context.defaultBranch}`
-  );
+/**
+ * Whether this run leaves the baseline that later ones are compared with: one of a branch, for its next run and for
+ * pull requests into it.
+ */
+export function leavesBaseline(context: Pick<Context, 'event' | 'ref'>): boolean {
+  return BASELINE_EVENTS.some((event) => event === context.event) && branchOf(context.ref) !== null;
+}
+
+/** The branches whose runs may have left the baseline: the base's own, and the default one, from which it began. */
+export function baselineBranches({
+  baseBranch,
+  defaultBranch,
+}: Pick<Context, 'baseBranch' | 'defaultBranch'>): readonly string[] {
+  return [...new Set([baseBranch, defaultBranch])];
+}
+
+/** Null for what is no branch: a tag, a pull request's merge. */
+function branchOf(ref: string): string | null {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null;
 }
 
 /** The page of this run. */

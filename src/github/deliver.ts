@@ -10,7 +10,7 @@ import { renderHtml } from '../report/reporters/html.tsx';
 import { renderSummary } from '../report/reporters/summary.ts';
 import { riskAlone } from '../report/single.ts';
 import { uploadBaseline, uploadReport, uploadVerdict } from './artifact.ts';
-import { isWorthAComment, writeComment } from './comment.ts';
+import { type CommentTarget, isWorthAComment, writeComment } from './comment.ts';
 import { type Context, leavesBaseline, runUrl } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { keepIssue } from './nightly.ts';
@@ -99,18 +99,31 @@ async function comment(
   const { pullRequest } = context;
   if (pullRequest === null || inputs.comment === 'never') return 'not wanted';
   const target = { octokit, context, pullRequest, name: report.name };
-  const create = isWorthAComment(report, inputs.comment);
+  return commentIfAllowed(target, renderComment(report), isWorthAComment(report, inputs.comment));
+}
+
+/**
+ * Writes the comment of a gate; a token that may not is told how it may.
+ *
+ * @param create Whether to write one where there is none yet.
+ * @throws Error when GitHub fails otherwise.
+ */
+export async function commentIfAllowed(
+  target: CommentTarget & { readonly pullRequest: { readonly fork: boolean } },
+  body: string,
+  create: boolean,
+): Promise<'written' | 'forbidden'> {
+  const { number, fork } = target.pullRequest;
   try {
-    const written = await writeComment(target, renderComment(report), create);
-    info(`comment on #${pullRequest.number}: ${written}`);
+    info(`comment on #${number}: ${await writeComment(target, body, create)}`);
     return 'written';
   } catch (error) {
     const status = statusOf(error);
     if (status !== 403 && status !== 404) throw error;
     notice(
-      pullRequest.fork
+      fork
         ? 'a fork’s token may not comment: the verdict is in the job summary, and left for docs/workflows/fork-comment.yml'
-        : 'the token may not comment: give the job `permissions: {pull-requests: write}`; the verdict is in the job summary',
+        : 'the token may not comment: give the job `permissions: {pull-requests: write}`, which Dependabot’s gets too; the verdict is in the job summary, and left for docs/workflows/fork-comment.yml',
     );
     return 'forbidden';
   }

@@ -24,7 +24,7 @@ interface PullRequest {
 }
 
 /**
- * Comments on a fork's pull request, whose own run may not: what that run says is judged and rendered here anew.
+ * Comments on a pull request whose own run may not, a fork's or Dependabot's: what that run says is judged and rendered here anew.
  * Nothing of the fork's is run, shown as it came, or believed of where it belongs.
  *
  * @param today ISO date, for waivers.
@@ -133,12 +133,16 @@ async function commentOnce(target: Target, artifact: string): Promise<void> {
       pullRequest: pull,
       name: report.name,
     },
-    `${forkLine(url)}\n\n${renderComment(report)}`,
+    `${sourceLine(url, run.head_repository?.id !== context.repositoryId)}\n\n${renderComment(report)}`,
     isWorthAComment(report, inputs.comment),
   );
   info(`comment on #${pull.number}: ${written}`);
 }
 
-function forkLine(url: string): string {
-  return `> Reported by the ${link('fork’s own run', url)}, whose workflow the fork could have changed.`;
+/** Whose numbers these are: a fork's, or those of a pull request whose token may not comment (Dependabot's). */
+function sourceLine(url: string, fork: boolean): string {
+  const [whose, who] = fork
+    ? ['fork’s own run', 'the fork']
+    : ['pull request’s own run', 'the pull request'];
+  return `> Reported by the ${link(whose, url)}, whose workflow ${who} could have changed.`;
 }

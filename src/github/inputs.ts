@@ -97,8 +97,8 @@ export function readInputs(get: (name: string) => string, workspace: string): In
   return inputs;
 }
 
-/** Null for nothing, NaN for what is no time. */
-function secondsOf(text: string): number | null {
+/** Seconds of a time like `1h30m`: null for nothing, NaN for what is no time. */
+export function secondsOf(text: string): number | null {
   if (text === '') return null;
   const match = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?$/.exec(text);
   if (!match) return Number.NaN;

@@ -1,4 +1,4 @@
-import { BASELINE_EVENTS, type Context } from './context.ts';
+import { BASELINE_EVENTS, baselineBranches, type Context } from './context.ts';
 import type { Octokit } from './octokit.ts';
 
 /** A workflow run as GitHub tells of it. */
@@ -27,8 +27,8 @@ export async function wantedCommit(octokit: Octokit, context: Context): Promise<
 }
 
 /**
- * Finished runs on the default branch that may have left a baseline, the nearest to `wanted` first.
- * GitHub filters by event, so that a flood of other runs cannot push them off the page.
+ * Finished runs on the base branch and the default one that may have left a baseline, the nearest to `wanted` first.
+ * GitHub filters by branch and event, so that a flood of other runs cannot push them off the page.
  *
  * @param workflows Their workflow files, `.github/workflows/x.yml`.
  * @param reject    Told of every run that is not to be trusted.
@@ -40,22 +40,25 @@ export async function baselineRuns(
   workflows: readonly string[],
   reject: (reason: string) => void,
 ): Promise<WorkflowRun[]> {
-  const { owner, repo, defaultBranch: branch } = context;
+  const { owner, repo } = context;
   const runs: WorkflowRun[] = [];
-  for (const workflow of workflows) {
-    for (const event of BASELINE_EVENTS) {
-      const { data } = await octokit.rest.actions.listWorkflowRuns({
-        owner,
-        repo,
-        workflow_id: workflow.slice(workflow.lastIndexOf('/') + 1),
-        branch,
-        event,
-        status: 'completed',
-        exclude_pull_requests: true,
-        per_page: RUNS_PER_EVENT,
-      });
-      runs.push(...data.workflow_runs);
-    }
+  const wantedRuns = workflows.flatMap((workflow) =>
+    baselineBranches(context).flatMap((branch) =>
+      BASELINE_EVENTS.map((event) => ({ workflow, branch, event })),
+    ),
+  );
+  for (const { workflow, branch, event } of wantedRuns) {
+    const { data } = await octokit.rest.actions.listWorkflowRuns({
+      owner,
+      repo,
+      workflow_id: workflow.slice(workflow.lastIndexOf('/') + 1),
+      branch,
+      event,
+      status: 'completed',
+      exclude_pull_requests: true,
+      per_page: RUNS_PER_EVENT,
+    });
+    runs.push(...data.workflow_runs);
   }
   const trusted = runs.filter((run) => {
     if (run.id === context.runId) return false;
@@ -79,7 +82,9 @@ export async function baselineRuns(
 function distrust(run: WorkflowRun, context: Context, workflows: readonly string[]): string | null {
   if (!ownRun(run, context)) return 'it is of another repository (a fork?)';
   if (!trustedEvent(run)) return `runs by ${run.event} may have worked on a pull request`;
-  if (run.head_branch !== context.defaultBranch) return `it is of branch ${run.head_branch}`;
+  if (!baselineBranches(context).includes(run.head_branch ?? '')) {
+    return `it is of branch ${run.head_branch}`;
+  }
   if (run.status !== 'completed') return `it is ${run.status}`;
   return namedWorkflow(run, workflows) ? null : `it is of the workflow ${run.path}`;
 }

@@ -8,7 +8,7 @@ import { DefaultArtifactClient } from '@actions/artifact';
 import { MAX_SHARDS, SHARD_FILES, type ShardNumber } from '../baseline/shard.ts';
 import type { BaseConfig } from '../config/integrity.ts';
 import { GateError } from '../errors.ts';
-import { type EvaluateOptions, makePlan } from '../gate.ts';
+import { type EvaluateOptions, makePlan } from '../plan.ts';
 import { evaluateShard, mergeShards } from '../shards.ts';
 import { uploadShard } from './artifact.ts';
 import type { Context } from './context.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getState, info, saveState, setOutput, summary, warning } from '@actions/core';
 import { messageOf } from '../errors.ts';
 import { packCache, unpackCache } from '../evaluate/pack.ts';
-import { incompleteText } from '../report/incomplete.ts';
+import { incompleteText, type Unfinished } from '../report/incomplete.ts';
 import { uploadFile } from './artifact.ts';
 import { type Context, readContext } from './context.ts';
 import { downloadArtifact } from './download.ts';
@@ -52,14 +52,6 @@ export async function resume(octokit: Octokit, context: Context, inputs: Inputs)
 /** Nothing is left to be taken up: the post step has nothing to do. */
 export function finished(): void {
   saveState('partial', '');
-}
-
-/** How far a run came, and what ended it. */
-export interface Unfinished {
-  readonly done: number;
-  readonly total: number;
-  /** Seconds; null where somebody cancelled it. */
-  readonly budget: number | null;
 }
 
 /** Tells that a run was ended before it could judge: never a pass. Needs no network. */

@@ -17,7 +17,8 @@ import { type CleanScore, detectionsByImage, scoreClean } from '../evaluate/clea
 import { findWrongSetup, LEAST_CLEAN } from '../evaluate/setup.ts';
 import type { Detections } from '../boxes/labels.ts';
 import type { Problem } from '../errors.ts';
-import { type EvaluateOptions, evaluatePlan, makePlan, type Plan, setupOf } from '../gate.ts';
+import { evaluatePlan, setupOf } from '../candidate.ts';
+import { type EvaluateOptions, makePlan, type Plan } from '../plan.ts';
 import { decodeImage } from '../image/codec.ts';
 import { changedImage } from '../perturb/change.ts';
 import { conditionKey } from '../perturb/condition.ts';

@@ -12,7 +12,7 @@ const Issue = z.object({
 });
 const MAX_COMMENT = 65_536;
 
-const FORBIDDEN: Reply = {
+export const FORBIDDEN: Reply = {
   status: 403,
   json: { message: 'Resource not accessible by integration' },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issueRoutes } from './issues.ts';
+import { FORBIDDEN, issueRoutes } from './issues.ts';
 import { type Call, type Handler, NOT_FOUND, type Reply } from './call.ts';
 import { ancestorsOf, type ArtifactRecord, type RunRecord, type ServerState } from './state.ts';
 
@@ -25,12 +25,28 @@ export function answerRest(state: ServerState, call: Call): Reply | null {
   const prefix = `/repos/${state.owner}/${state.repo}`;
   if (!call.path.startsWith(`${prefix}/`)) return null;
   const request = `${call.method} ${call.path.slice(prefix.length)}`;
-  if (!state.tokens.has(call.token)) return { status: 401, json: { message: 'Bad credentials' } };
+  const rights = state.tokens.get(call.token);
+  if (!rights) return { status: 401, json: { message: 'Bad credentials' } };
+  if (rights.permissions && !permits(rights.permissions, request)) return FORBIDDEN;
   for (const [pattern, handler] of routes) {
     const match = pattern.exec(decodeURIComponent(request));
     if (match) return handler(state, { ...call, parts: match.slice(1) });
   }
   return NOT_FOUND;
+}
+
+/** What a request needs of a job's `permissions`; any one of them will do. */
+const needs: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^\w+ \/(commits|compare|contents)\b/, ['contents']],
+  [/^\w+ \/actions\//, ['actions']],
+  [/^\w+ \/(pulls|issues\/(\d+\/)?comments)\b/, ['pull-requests', 'issues']],
+  [/^\w+ \/issues\b/, ['issues']],
+];
+
+function permits(permissions: Readonly<Record<string, string>>, request: string): boolean {
+  const [, names = []] = needs.find(([pattern]) => pattern.test(request)) ?? [];
+  const levels = names.map((name) => permissions[name]);
+  return levels.includes('write') || (request.startsWith('GET ') && levels.includes('read'));
 }
 
 function graphql(state: ServerState, { token, body }: Call): Reply {

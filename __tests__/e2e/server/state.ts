@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 interface TokenRights {
   readonly login: string;
   readonly comments: boolean;
+  /** `permissions` of the job; everything where there is none. */
+  readonly permissions?: Readonly<Record<string, string>>;
 }
 
 export interface RunRecord {

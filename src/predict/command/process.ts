@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { GateError, harmless, messageOf } from '../../errors.ts';
+import { redact, redactAll } from '../../http/secrets.ts';
 
 /** A process that does not end by itself is ended after this. */
 const GRACE_MS = 5_000;
 /** Of what a process prints this much is told. */
 const TOLD = 1_500;
+/** And this much is kept, so that a secret is whole when it is looked for. */
+const KEPT = 4 * TOLD;
 /** A longer line is no answer. */
 const MAX_LINE = 64 * 2 ** 20;
 
@@ -42,6 +45,7 @@ interface Waiting {
 interface State {
   readonly name: string;
   readonly timeout: number;
+  readonly secrets: ReadonlySet<string>;
   readonly waiting: Map<number, Waiting>;
   stderr: string;
   /** What it printed on stdout that is no answer. */
@@ -57,6 +61,7 @@ interface State {
  * @param directory   Where it runs.
  * @param environment Its environment.
  * @param timeout     Seconds to become ready, and for each answer.
+ * @param secrets     Never shown, whatever the program prints.
  * @throws GateError when it cannot be started or does not get ready.
  */
 export async function startProcess(
@@ -64,12 +69,14 @@ export async function startProcess(
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
   timeout: number,
+  secrets: ReadonlySet<string>,
 ): Promise<LineProcess> {
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, { cwd: directory, env: { ...environment }, stdio: 'pipe' });
   const state: State = {
     name: argv.join(' ').slice(0, 200),
     timeout,
+    secrets,
     waiting: new Map(),
     stderr: '',
     stray: '',
@@ -95,7 +102,7 @@ export async function startProcess(
 
 function listen(child: ChildProcessWithoutNullStreams, state: State): void {
   child.stderr.on('data', (part: Buffer) => {
-    state.stderr = (state.stderr + part.toString()).slice(-TOLD);
+    state.stderr = (state.stderr + part.toString()).slice(-KEPT);
   });
   // A program that died no longer reads; its end says why.
   child.stdin.on('error', () => {});
@@ -108,7 +115,7 @@ function listen(child: ChildProcessWithoutNullStreams, state: State): void {
     if (line.length > MAX_LINE) return fail(state, 'printed a line that is too long');
     // What libraries print on stdout is no answer; it is told when an answer does not come.
     if (!line.startsWith('{')) {
-      if (line.trim() !== '') state.stray = line.slice(0, TOLD);
+      if (line.trim() !== '') state.stray = line.slice(0, KEPT);
       return;
     }
     read(line, state);
@@ -116,16 +123,17 @@ function listen(child: ChildProcessWithoutNullStreams, state: State): void {
 }
 
 function read(line: string, state: State): void {
+  const start = redact(line.slice(0, KEPT), state.secrets).slice(0, 200);
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = redactAll<unknown>(JSON.parse(line), state.secrets);
   } catch {
-    return fail(state, `printed a line that is not JSON: ${line.slice(0, 200)}`);
+    return fail(state, `printed a line that is not JSON: ${start}`);
   }
   const ready = Ready.safeParse(value);
   if (ready.success) return state.onReady?.resolve(ready.data);
   const reply = Reply.safeParse(value);
-  if (!reply.success) return fail(state, `printed a line without an id: ${line.slice(0, 200)}`);
+  if (!reply.success) return fail(state, `printed a line without an id: ${start}`);
   const question = state.waiting.get(reply.data.id);
   if (!question) {
     return fail(state, `answered ${reply.data.id}, which was not asked or is answered already`);
@@ -155,9 +163,12 @@ function ask(
 /** Ends everything that waits for the program. */
 function fail(state: State, what: string): void {
   if (state.failure) return;
+  const [stray, last] = [state.stray, state.stderr.trim()].map((text) =>
+    redact(text, state.secrets),
+  );
   const said = [
-    ...(state.stray === '' ? [] : [`it printed on stdout: ${state.stray}`]),
-    ...(state.stderr.trim() === '' ? [] : [`its last words: ${state.stderr.trim()}`]),
+    ...(stray ? [`it printed on stdout: ${stray.slice(0, TOLD)}`] : []),
+    ...(last ? [`its last words: ${last.slice(-TOLD)}`] : []),
   ];
   state.failure = new GateError('predictor', {
     message: harmless([`the command \`${state.name}\` ${what}`, ...said].join('; ')),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError } from '../../errors.ts';
 import { type HttpRequest, placeOf, request } from '../../http/request.ts';
+import { redactAll } from '../../http/secrets.ts';
 import type { PredictorContext } from '../predictor.ts';
 import { createPace } from './pace.ts';
 
@@ -15,7 +16,7 @@ export const remoteShape = {
   }),
   maxRequests: z.int().min(1).default(100_000).meta({
     description:
-      'A run that needs more requests ends before the first. How many it needs is told (`validate`).',
+      'A run that needs more requests, over all its shards and looks, ends before the first. How many it needs is told (`validate`).',
   }),
   timeout: z
     .number()
@@ -72,7 +73,8 @@ export function openRemote(
     async ask(body, read) {
       await pace();
       const answer = await request({ ...template, body });
-      return read(parseJson(answer.body.toString(), url));
+      // A server may say back what it was told.
+      return read(redactAll(parseJson(answer.body.toString(), url), secrets));
     },
   };
 }

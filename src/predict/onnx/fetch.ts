@@ -53,7 +53,7 @@ function hashOf(bytes: Uint8Array): string {
 async function download(from: URL, maxBytes: number): Promise<Buffer> {
   let url = from;
   for (let hop = 0; hop <= REDIRECTS; hop++) {
-    checkScheme(url);
+    checkAddress(url);
     const response = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(DOWNLOAD_MS),
@@ -78,7 +78,10 @@ async function download(from: URL, maxBytes: number): Promise<Buffer> {
   return fail(from, 'is redirected in circles');
 }
 
-function checkScheme(url: URL): void {
+function checkAddress(url: URL): void {
+  // What `fetch` says of such an address has the password in it.
+  if (url.username !== '' || url.password !== '')
+    fail(url, 'has a user name or password in its address');
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && local)) return;
   fail(url, 'is not https');

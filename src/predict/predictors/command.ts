@@ -52,7 +52,13 @@ export const command: PredictorKind<typeof commandOptions> = {
       Object.entries(allowed.environment).filter(([name]) => !PRIVATE.test(name)),
     );
     const own = await filesAmong(options.command, location);
-    const running = await startProcess(options.command, location.directory, environment, timeout);
+    const running = await startProcess(
+      options.command,
+      location.directory,
+      environment,
+      timeout,
+      allowed.secrets,
+    );
     try {
       const { ready } = running;
       const reader = answerReader(ready.classes ?? null, options, classes, CONFIDENCE_FLOOR);

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { GateError, messageOf } from '../../errors.ts';
+import { redactAll } from '../../http/secrets.ts';
 import { locate } from '../../paths.ts';
 import { answerReader, externalInfo, externalShape, FoundObject } from '../external/answers.ts';
 import { identityShape, modelDigest } from '../external/identity.ts';
@@ -62,7 +63,7 @@ export const module: PredictorKind<typeof moduleOptions> = {
             { cause: error },
           );
         }
-        const parsed = Answers.safeParse(answer);
+        const parsed = Answers.safeParse(redactAll(answer, context.allowed.secrets));
         if (parsed.success) return reader.read(parsed.data[0] ?? [], { width, height });
         const [issue] = parsed.error.issues;
         throw new GateError('predictor', {
