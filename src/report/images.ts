@@ -44,16 +44,31 @@ export function shownExamples(
   return [...comparison.failures.slice(0, most), ...comparison.fixes.slice(0, Math.ceil(most / 4))];
 }
 
-/** As `shownExamples`, of several runs: each one's worst against the first, condition by condition. */
+/** An example of several runs, with what it is to each that breaks or fixes something in it. */
+export interface SeveralExample extends FailureExample {
+  readonly changes: readonly {
+    /** Index of the run. */
+    readonly run: number;
+    readonly kind: FailureExample['kind'];
+    readonly classes: readonly string[];
+  }[];
+}
+
+/** As `shownExamples`, of several runs: each one's worst against the first, an image under a condition once. */
 export function severalExamples(
   { againstFirst }: Pick<SeveralComparison, 'againstFirst'>,
   most: number,
-): FailureExample[] {
+): SeveralExample[] {
   const each = Math.ceil(most / Math.max(1, againstFirst.length));
-  const all = againstFirst.flatMap((comparison) => shownExamples(comparison, each));
-  const seen = new Set<string>();
-  return all.filter(({ image, condition }) => {
-    const key = `${image} ${condition}`;
-    return !seen.has(key) && seen.add(key);
+  const found = new Map<string, SeveralExample>();
+  againstFirst.forEach((comparison, index) => {
+    for (const example of shownExamples(comparison, each)) {
+      const { image, condition, kind, classes } = example;
+      const key = `${image} ${condition}`;
+      const known = found.get(key)?.changes ?? [];
+      const changes = [...known, { run: index + 1, kind, classes }];
+      found.set(key, { ...(found.get(key) ?? example), changes });
+    }
   });
+  return [...found.values()];
 }

@@ -42,12 +42,12 @@ export interface Tables {
  * @param examples Those of a condition one after the other: tables are read one condition at a time.
  * @param runs     The models in the order in which they are shown. Ranks are of the last one.
  */
-export async function drawFailures(
-  examples: readonly FailureExample[],
+export async function drawFailures<E extends FailureExample>(
+  examples: readonly E[],
   runs: readonly Run[],
   load: LoadPair,
-): Promise<FailurePicture[]> {
-  const pictures: FailurePicture[] = [];
+): Promise<FailurePicture<E>[]> {
+  const pictures: FailurePicture<E>[] = [];
   const readers = runs.map(tableReader);
   let bytes = 0;
   for (const example of examples) {

@@ -9,8 +9,8 @@ import type { Judged } from '../judge/judge-runs.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
-export interface FailurePicture {
-  readonly example: FailureExample;
+export interface FailurePicture<E extends FailureExample = FailureExample> {
+  readonly example: E;
   readonly original: Picture;
   readonly changed: Picture;
 }

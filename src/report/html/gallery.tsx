@@ -28,19 +28,24 @@ const SHOWN = 6;
 /** Boxes that are named in words; a crowd says no more than its numbers. */
 const MAX_WORDS = 10;
 
-interface GalleryProps {
-  readonly pictures: readonly FailurePicture[];
+interface GalleryProps<E extends FailureExample> {
+  readonly pictures: readonly FailurePicture<E>[];
   readonly models: readonly ShownModel[];
   /** Examples, with or without pictures. */
-  readonly failures: readonly FailureExample[];
+  readonly failures: readonly E[];
+  /** What happens in one: `loses Person`. */
+  readonly say: (example: E) => string;
   /** Why there are no pictures. */
   readonly reason: string | null;
 }
 
 /** Failure examples: original beside changed, with what every model found and lost. */
-export function GalleryPart({ pictures, models, failures, reason }: GalleryProps) {
-  if (pictures.length === 0) return <WithoutPictures failures={failures} reason={reason} />;
-  const of = (kind: FailureExample['kind']): FailurePicture[] =>
+export function GalleryPart<E extends FailureExample>(props: GalleryProps<E>) {
+  const { pictures, models, failures, say, reason } = props;
+  if (pictures.length === 0) {
+    return <WithoutPictures failures={failures} say={say} reason={reason} />;
+  }
+  const of = (kind: FailureExample['kind']): FailurePicture<E>[] =>
     pictures.filter(({ example }) => example.kind === kind);
   return (
     <Part
@@ -51,18 +56,22 @@ export function GalleryPart({ pictures, models, failures, reason }: GalleryProps
       <Patterns />
       <Tools models={models} />
       <Legend />
-      <Shots title="Newly broken" pictures={of('broken')} models={models} from={0} />
+      <Shots title="Newly broken" pictures={of('broken')} models={models} say={say} from={0} />
       <Shots
         title="Newly fixed"
         pictures={of('fixed')}
         models={models}
+        say={say}
         from={of('broken').length}
       />
     </Part>
   );
 }
 
-function WithoutPictures({ failures, reason }: Pick<GalleryProps, 'failures' | 'reason'>) {
+function WithoutPictures<E extends FailureExample>(
+  props: Pick<GalleryProps<E>, 'failures' | 'say' | 'reason'>,
+) {
+  const { failures, say, reason } = props;
   if (failures.length === 0) return null;
   return (
     <Part
@@ -73,7 +82,7 @@ function WithoutPictures({ failures, reason }: Pick<GalleryProps, 'failures' | '
       <ul class="plain">
         {failures.slice(0, 12).map((example) => (
           <li>
-            <b>{conditionTitle(example.condition)}</b>: loses {lostText(example.classes)}{' '}
+            <b>{conditionTitle(example.condition)}</b>: {say(example)}{' '}
             <span class="mono">{plain(example.imageId)}</span>
           </li>
         ))}
@@ -96,7 +105,12 @@ function Tools({ models }: { models: readonly ShownModel[] }) {
         <legend>Boxes of</legend>
         {models.map(({ label }, index) => (
           <label>
-            <input type="radio" name="boxes" id={`boxes-${index}`} checked={index === last} />
+            <input
+              type="radio"
+              name="boxes"
+              id={`boxes-${index}`}
+              checked={models.length < 3 && index === last}
+            />
             {label}
           </label>
         ))}
@@ -107,7 +121,7 @@ function Tools({ models }: { models: readonly ShownModel[] }) {
               {models.length === 2 ? 'both' : 'all'}
             </label>
             <label>
-              <input type="radio" name="boxes" id="boxes-each" />
+              <input type="radio" name="boxes" id="boxes-each" checked={models.length > 2} />
               side by side
             </label>
           </>
@@ -141,6 +155,11 @@ function conditionTitle(condition: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What happens in an example of one candidate: `loses Person × 2, vehicle`. */
+export function failureText({ kind, classes }: Pick<FailureExample, 'kind' | 'classes'>): string {
+  return `${kind === 'broken' ? 'loses' : 'no longer loses'} ${lostText(classes)}`;
+}
+
 function lostText(classes: readonly string[]): string {
   return tally(classes)
     .slice(0, 5)
@@ -166,16 +185,22 @@ function Legend() {
   );
 }
 
-function Shots(props: {
-  title: string;
-  pictures: readonly FailurePicture[];
-  models: readonly ShownModel[];
-  from: number;
-}) {
-  const { title, pictures, models, from } = props;
+interface ShotsProps<E extends FailureExample> extends Pick<GalleryProps<E>, 'models' | 'say'> {
+  readonly title: string;
+  readonly pictures: readonly FailurePicture<E>[];
+  readonly from: number;
+}
+
+function Shots<E extends FailureExample>(props: ShotsProps<E>) {
+  const { title, pictures, models, say, from } = props;
   if (pictures.length === 0) return null;
   const shots = pictures.map((picture, index) => (
-    <Shot picture={picture} models={models} id={`failure-${from + index + 1}`} />
+    <Shot
+      picture={picture}
+      models={models}
+      text={say(picture.example)}
+      id={`failure-${from + index + 1}`}
+    />
   ));
   return (
     <>
@@ -193,20 +218,20 @@ function Shots(props: {
   );
 }
 
-function Shot(props: { picture: FailurePicture; models: readonly ShownModel[]; id: string }) {
-  const { picture, models, id } = props;
-  const { kind, imageId, condition, classes, influence } = picture.example;
+interface ShotProps {
+  readonly picture: FailurePicture;
+  readonly models: readonly ShownModel[];
+  readonly text: string;
+  readonly id: string;
+}
+
+function Shot({ picture, models, text, id }: ShotProps) {
+  const { kind, imageId, condition, influence } = picture.example;
   const size = points(Math.abs(influence));
   const effect =
     models.length > 2 || size === '0.0' || influence > 0 !== (kind === 'broken')
       ? ''
       : `, ${size} points of this condition’s ${kind === 'broken' ? 'drop' : 'gain'}`;
-  const verb =
-    models.length > 2
-      ? 'one loses, another finds'
-      : kind === 'broken'
-        ? 'loses'
-        : 'no longer loses';
   return (
     <article
       class="shot"
@@ -216,10 +241,7 @@ function Shot(props: { picture: FailurePicture; models: readonly ShownModel[]; i
     >
       <header>
         <h4 id={`${id}-title`}>
-          {conditionTitle(condition)}:{' '}
-          <em class={models.length > 2 ? '' : kind}>
-            {verb} {lostText(classes)}
-          </em>
+          {conditionTitle(condition)}: <em class={kind}>{text}</em>
         </h4>
         <p class="small">
           <a href={`#${id}`} class="mono">
