@@ -34,8 +34,7 @@ import { changedTruth } from './perturb/change.ts';
 import { suiteConditions } from './perturb/suite.ts';
 import { describePredictor } from './predict/open.ts';
 import type { PredictorInfo } from './predict/predictor.ts';
-import { imageLoader, shownExamples } from './report/images.ts';
-import { drawFailures } from './report/pictures.ts';
+import { showFailures } from './report/images.ts';
 import { type Report, referenceReport } from './report/report.ts';
 
 export interface EvaluateOptions {
@@ -172,10 +171,18 @@ async function judgeLook(
   );
   const baseline = withoutUnseen(found, unseen);
   const candidate = await evaluateCandidate(plan, baseline, options);
-  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
-  const judged = await judgeRuns(baseline, candidate, policy, limits, options.failWithoutBaseline);
+  const { progress, failWithoutBaseline } = options;
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha, progress);
+  const judged = await judgeRuns(
+    baseline,
+    candidate,
+    policy,
+    limits,
+    failWithoutBaseline,
+    progress,
+  );
   const opened = reference && withoutUnseen(reference.opened, unseen);
-  const second = opened && (await judgeRuns(opened, candidate, policy, [], false));
+  const second = opened && (await judgeRuns(opened, candidate, policy, [], false, progress));
   const verdict =
     second && reference
       ? worseVerdict(judged.verdict, second.verdict, reference.name)
@@ -216,9 +223,9 @@ async function finish(
   { config }: Plan,
   { plan, baseline, candidate, judged, reference, limits, verdict }: Outcome,
   notes: readonly string[],
-  { outDirectory }: GateOptions,
+  { outDirectory, progress }: GateOptions,
 ): Promise<GateResult> {
-  const made = await makeReport(plan, baseline, candidate, judged, reference, verdict);
+  const made = await makeReport(plan, baseline, candidate, judged, reference, verdict, progress);
   const report = { ...made, limits, notes: [...notes, ...made.notes] };
   return { config, verdict, report, runDirectory: outDirectory };
 }
@@ -405,7 +412,7 @@ export async function evaluatePlan(
     detections: await load(rank),
   }));
   const tables = await openTables(options.outDirectory, { ...head, files });
-  const scores = await scoreRun(head, tables, config.predictor.confidence);
+  const scores = await scoreRun(head, tables, config.predictor.confidence, options.progress);
   const manifest = { ...head, ...scores, files };
   await writeManifest(options.outDirectory, manifest);
   await keepRun(kept, options.outDirectory);
@@ -420,11 +427,12 @@ async function makeReport(
   { comparison }: Judged,
   reference: (Reference & Judged) | null,
   verdict: Verdict,
+  progress: Progress,
 ): Promise<Report> {
   const { config, dataset } = plan;
-  const runs = baseline.kind === 'found' ? [baseline.run, candidate] : [candidate];
-  const examples = shownExamples(comparison, config.report.failures);
-  const load = imageLoader(dataset.samples, candidate.manifest);
+  const { samples } = dataset;
+  const images = { samples, reason: null, most: config.report.failures };
+  const run = baseline.kind === 'found' ? baseline.run : null;
   return {
     name: config.name,
     verdict,
@@ -434,8 +442,7 @@ async function makeReport(
     effects: comparison ? augmentationEffects(config.trainedWith, comparison) : [],
     source: baseline.kind === 'found' ? baseline.source : null,
     reference: reference && referenceReport(reference.name, reference.opened, reference),
-    pictures: await drawFailures(examples, runs, load),
-    noPictures: null,
+    ...(await showFailures(comparison, run, candidate, images, progress)),
     audit: null,
     limits: [],
     changes: plan.changes,

@@ -3,6 +3,7 @@ import type { FailureExample } from '../../compare/comparison.ts';
 import { explainCommand } from '../command.ts';
 import { plain } from '../escape.ts';
 import { points } from '../format.ts';
+import { MOST_TOLD } from '../images.ts';
 import type { FailurePicture, PictureBox } from '../report.ts';
 import { tally } from '../words.ts';
 import { Changed, changedStyle, countText, Original, Patterns } from './frame.tsx';
@@ -39,6 +40,11 @@ interface GalleryProps<E extends FailureExample> {
   readonly reason: string | null;
 }
 
+const comparedLead =
+  'Objects that one model loses when the image is changed and the other does not. What regressed comes first, and of it the images that cause most of the drop.';
+const aloneLead =
+  'Objects that the model finds on the original and loses when the image is changed: the worst perturbation of each family first, at a middle severity, and of it the images in which most is lost.';
+
 /** Failure examples: original beside changed, with what every model found and lost. */
 export function GalleryPart<E extends FailureExample>(props: GalleryProps<E>) {
   const { pictures, models, failures, say, reason } = props;
@@ -51,12 +57,18 @@ export function GalleryPart<E extends FailureExample>(props: GalleryProps<E>) {
     <Part
       id="failures"
       title="Failures, picture by picture"
-      lead="Objects that one model loses when the image is changed and the other does not. What regressed comes first, and of it the images that cause most of the drop."
+      lead={models.length > 1 ? comparedLead : aloneLead}
     >
       <Patterns />
       <Tools models={models} />
       <Legend />
-      <Shots title="Newly broken" pictures={of('broken')} models={models} say={say} from={0} />
+      <Shots
+        title={models.length > 1 ? 'Newly broken' : 'Lost'}
+        pictures={of('broken')}
+        models={models}
+        say={say}
+        from={0}
+      />
       <Shots
         title="Newly fixed"
         pictures={of('fixed')}
@@ -80,7 +92,7 @@ function WithoutPictures<E extends FailureExample>(
       lead={`No pictures: ${plain(reason ?? 'the images of the data set were not at hand', 300)}.`}
     >
       <ul class="plain">
-        {failures.slice(0, 12).map((example) => (
+        {failures.slice(0, MOST_TOLD).map((example) => (
           <li>
             <b>{conditionTitle(example.condition)}</b>: {say(example)}{' '}
             <span class="mono">{plain(example.imageId)}</span>

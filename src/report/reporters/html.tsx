@@ -30,7 +30,7 @@ export function renderHtml(report: Report): string {
 }
 
 function Page({ report }: { report: Report }) {
-  const { candidate, comparison, pictures, noPictures } = report;
+  const { candidate, comparison, losses, pictures, noPictures } = report;
   const title = `${headline(report).word}: Robustness Gate`;
   const models = modelsOf(report);
   return (
@@ -57,7 +57,7 @@ function Page({ report }: { report: Report }) {
         <GalleryPart
           pictures={pictures}
           models={models}
-          failures={comparison?.failures ?? []}
+          failures={comparison?.failures ?? losses}
           say={failureText}
           reason={noPictures}
         />
@@ -114,9 +114,9 @@ function filesOf(report: Report): Download[] {
 }
 
 function partsOf(report: Report): (readonly [string, string])[] {
-  const { comparison, reference, effects, pictures } = report;
+  const { comparison, reference, effects, losses, pictures } = report;
   const compared = comparison !== null && !comparison.identical;
-  const failed = pictures.length > 0 || (comparison?.failures.length ?? 0) > 0;
+  const failed = pictures.length + (comparison?.failures ?? losses).length > 0;
   const parts: [boolean, string, string][] = [
     [true, 'numbers-first', 'Classes'],
     [reference !== null, 'reference', 'Reference'],

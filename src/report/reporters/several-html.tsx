@@ -15,7 +15,7 @@ import { PageFrame } from '../html/parts.tsx';
 import { ClassesPart, RunsPart, SeveralNumberPart, VerdictsPart } from '../html/several.tsx';
 import { StandingsChart } from '../html/standings.tsx';
 import { switchCss } from '../html/style-gallery.ts';
-import { type SeveralExample, severalExamples } from '../images.ts';
+import { MOST_TOLD, type SeveralExample, severalExamples } from '../images.ts';
 import {
   placeLegend,
   type SeveralReport,
@@ -25,9 +25,6 @@ import {
   tooFewGroups,
 } from '../several.ts';
 import { renderSeveralJson } from './several-json.ts';
-
-/** Examples that are told where there are no pictures. */
-const MOST_TOLD = 12;
 
 /** Several runs side by side: one HTML file without scripts, which loads nothing. */
 export function renderSeveralHtml(report: SeveralReport): string {
