@@ -22,7 +22,7 @@ function Page({ gates }: { gates: readonly SiteGate[] }) {
     <html lang="en">
       <Head title="Robustness history" style={siteCss} />
       <body>
-        <div class="top">
+        <header class="top">
           <span>
             <b>Robustness Gate</b> history
           </span>
@@ -33,7 +33,7 @@ function Page({ gates }: { gates: readonly SiteGate[] }) {
               ))}
             </nav>
           ) : null}
-        </div>
+        </header>
         <main>
           {gates.map((gate, i) => (
             <Gate
