@@ -54,7 +54,7 @@ ${dashes.map((dash, index) => `#failures:has(#boxes-all:checked) .m${index} .box
 #failures:has(#boxes-all:checked) .m0 .tag{outline:1.5px dashed #10141a;outline-offset:-2px}
 #failures:not(:has(#boxes-each:checked)) .each,#failures:has(#boxes-each:checked) .changed,#failures:has(#boxes-each:checked):has(#view-original:checked) .each{display:none}
 #failures:has(#boxes-each:checked) .original [class*="of-"]{display:none}
-#failures:has(#boxes-each:checked) .shot{display:block}#failures:has(#boxes-each:checked) .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr))}
+#failures:has(#boxes-each:checked) .shot{display:block}#failures:has(#boxes-each:checked) .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,240px),1fr))}
 #failures:not(:has(#show-truth:checked)) .layer.truth,#failures:not(:has(#show-labels:checked)) .tag{display:none}
 #failures:has(#view-original:checked) .changed,#failures:has(#view-changed:checked) .original{display:none}
 #failures:has(#view-original:checked) .frame,#failures:has(#view-changed:checked) .frame{width:min(100%,calc(720px*var(--ratio)))}
