@@ -152,6 +152,39 @@ describe('the page', () => {
   });
 });
 
+describe('the page of several models', () => {
+  it.each([3, 14])(
+    'stays under 5 MB with 200 classes and 44 perturbations, pictures apart: %d models',
+    (runs) => {
+      const drops = Array.from({ length: 200 }, () => ({
+        drop: 3.25,
+        standardError: 1.5,
+        change: 'worse' as const,
+      }));
+      const classes = drops.map((_, i) => ({
+        name: `class ${i} of two hundred`,
+        objects: 100,
+        groups: 60,
+        clean: [40, 41] as const,
+        perturbed: [30, 27] as const,
+      }));
+      const classDrops = Array.from({ length: 45 }, (_, i) => ({ name: `change_${i}`, drops }));
+      const report = severalReport({}, runs);
+      const againstFirst = report.comparison.againstFirst.map((against) => ({
+        ...against,
+        classes,
+        classDrops,
+      }));
+      const html = renderSeveralHtml({
+        ...report,
+        comparison: { ...report.comparison, againstFirst },
+      });
+      expect(html.length).toBeLessThan(5e6);
+      expect(html).toMatch(/and \d+ more with smaller drops: they are in the raw data/);
+    },
+  );
+});
+
 inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names another)', () => {
   let browser: Browser;
   beforeAll(async () => {
