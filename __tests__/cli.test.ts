@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -211,6 +211,46 @@ describe('robustness-gate gate --base-config', () => {
     );
     expect(stderr).toMatch(/no class "Persn"\n {2}fix: did you mean "Person"\?/);
     expect(code).toBe(2);
+  });
+});
+
+describe('robustness-gate report', () => {
+  const making = (async () => {
+    const cwd = await project({ 'robustness.yml': configOf('horizontal_flip') });
+    await runCli(['run', '--quiet', '--out', 'r'], cwd);
+    return cwd;
+  })();
+  const page = async (args: readonly string[]): Promise<string> => {
+    const cwd = await making;
+    const { code } = await runCli(['report', 'r', '--html', 'p.html', ...args], cwd);
+    expect(code).toBe(0);
+    return readFile(join(cwd, 'p.html'), 'utf8');
+  };
+
+  it('shows what the model loses, picture by picture, where the config tells of the images', async () => {
+    const html = await page(['-c', 'robustness.yml']);
+    expect(html).toContain('Failures, picture by picture');
+    expect(html).toMatch(/Horizontal flip[^:]*: <em class="broken">loses Person/);
+    expect(html.match(/<img /g)?.length).toBeGreaterThan(0);
+  });
+
+  it('says why there are no pictures, and tells in words', async () => {
+    expect(await page([])).toMatch(
+      /No pictures: run directories hold no images: name the config of the data set \(-c\)\..*loses Person/s,
+    );
+    const other = configOf('horizontal_flip').replace('data.yaml', 'gone.yaml');
+    await writeFile(join(await making, 'gone.yml'), other);
+    expect(await page(['-c', 'gone.yml'])).toMatch(
+      /No pictures: the data set of gone\.yml cannot be read: .*gone\.yaml/,
+    );
+    const others = { 'images/val/0.jpg': 7, 'images/val/1.jpg': 8, 'images/val/2.jpg': 9 };
+    const images = await Promise.all(
+      Object.entries(others).map(async ([name, seed]) => [name, await jpeg(seed)] as const),
+    );
+    const folder = await project(Object.fromEntries(images));
+    expect(await page(['-c', join(folder, 'robustness.yml')])).toMatch(
+      /No pictures: the data set has none of these images as the run saw them\./,
+    );
   });
 });
 

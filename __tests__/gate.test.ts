@@ -148,7 +148,9 @@ describe('a run', () => {
     const counted: number[] = [];
     const progress = {
       ...quiet,
-      start: (_: string, total: number, done: number) => counted.push(total, done),
+      start: (label: string, total: number, done: number) => {
+        if (label === 'predict') counted.push(total, done);
+      },
     };
     await evaluateModel({ ...options, progress });
     await evaluateModel({
@@ -325,7 +327,9 @@ gate: {earlyStop: true}
     const predicted: string[] = [];
     const progress = {
       ...quiet,
-      start: (_: string, total: number, done: number) => predicted.push(`${done} of ${total}`),
+      start: (label: string, total: number, done: number) => {
+        if (label === 'predict') predicted.push(`${done} of ${total}`);
+      },
     };
     const gate = (more: Partial<GateOptions> = {}) =>
       runGate({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createProgress } from '../src/cli/progress.ts';
-import type { Progress } from '../src/evaluate/progress.ts';
+import { countProgress, type Progress } from '../src/evaluate/progress.ts';
 
 /** A progress with a clock that is set by hand, and all that it wrote. */
 function progressOn(screen: { isTTY: boolean; columns?: number }, quiet = false) {
@@ -40,6 +40,21 @@ describe('progress in a log', () => {
     expect(written).toEqual(['predict 90050/100000  2.5 images/s  1 h 6 min left  fog/1\n']);
   });
 
+  it('counts in the unit of the work, and tells of work beside the predictions only where it is long', () => {
+    const { clock, written, progress } = progressOn({ isTTY: false });
+    progress.start('compare', 205, 0, 'conditions');
+    work(progress, clock, 205);
+    progress.finish();
+    progress.start('draw', 12, 0, 'pictures');
+    work(progress, clock, 12);
+    progress.finish();
+    expect(written).toEqual([
+      'compare 100/205  10 conditions/s  11 s left  darkness/3\n',
+      'compare 200/205  10 conditions/s  1 s left  darkness/3\n',
+      'compare 205/205  10 conditions/s\n',
+    ]);
+  });
+
   it('tells of work that was all done before', () => {
     const { written, progress } = progressOn({ isTTY: false });
     progress.start('predict', 6, 6);
@@ -71,6 +86,18 @@ describe('progress on a terminal', () => {
     for (const text of written) {
       expect(text.replace('\r\u001B[2K', '').length).toBeLessThan(columns);
     }
+  });
+});
+
+describe('counted progress', () => {
+  it('counts images and nothing else', () => {
+    const { clock, progress } = progressOn({ isTTY: false });
+    const counted = countProgress(progress);
+    counted.start('predict', 300, 100);
+    work(counted, clock, 50);
+    counted.start('compare', 42, 0, 'conditions');
+    work(counted, clock, 20);
+    expect(counted.counts()).toEqual({ done: 150, total: 300 });
   });
 });
 

@@ -21,7 +21,7 @@ export async function labelByModel(configFile: string): Promise<void> {
   const context = {
     location: { directory: folder, root: null },
     cacheDirectory: join(folder, 'labelling'),
-    allowed: { command: false, origins: [], environment: {} },
+    allowed: { command: false, origins: [], environment: {}, secrets: new Set<string>() },
   };
   const config = await loadConfig(configFile);
   const { classes, samples } = await readDataset(config.dataset, context);

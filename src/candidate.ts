@@ -166,7 +166,7 @@ export async function evaluatePlan(
     detections: await load(rank),
   }));
   const tables = await openTables(options.outDirectory, { ...head, files });
-  const scores = await scoreRun(head, tables, config.predictor.confidence);
+  const scores = await scoreRun(head, tables, config.predictor.confidence, options.progress);
   const manifest = { ...head, ...scores, files };
   await writeManifest(options.outDirectory, manifest);
   await keepRun(kept, options.outDirectory);

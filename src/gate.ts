@@ -13,13 +13,13 @@ import { GateError } from './errors.ts';
 import { redactAll } from './http/secrets.ts';
 import { augmentationEffects } from './judge/effects.ts';
 import { type Look, looksOf, stoppedVerdict, stops } from './judge/early-stop.ts';
+import type { Progress } from './evaluate/progress.ts';
 import { type Judged, judgeRuns } from './judge/judge-runs.ts';
 import type { Verdict } from './judge/verdict.ts';
 import { worseVerdict } from './judge/worse.ts';
 import { locate } from './paths.ts';
 import { makePlan, partOf, type Plan } from './plan.ts';
-import { imageLoader, shownExamples } from './report/images.ts';
-import { drawFailures } from './report/pictures.ts';
+import { showFailures } from './report/images.ts';
 import { type Report, referenceReport } from './report/report.ts';
 
 export interface GateOptions extends CandidateOptions {
@@ -122,10 +122,18 @@ async function judgeLook(
   );
   const baseline = withoutUnseen(found, unseen);
   const candidate = await evaluateCandidate(plan, baseline, options);
-  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
-  const judged = await judgeRuns(baseline, candidate, policy, limits, options.failWithoutBaseline);
+  const { progress, failWithoutBaseline } = options;
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha, progress);
+  const judged = await judgeRuns(
+    baseline,
+    candidate,
+    policy,
+    limits,
+    failWithoutBaseline,
+    progress,
+  );
   const opened = reference && withoutUnseen(reference.opened, unseen);
-  const second = opened && (await judgeRuns(opened, candidate, policy, [], false));
+  const second = opened && (await judgeRuns(opened, candidate, policy, [], false, progress));
   const verdict =
     second && reference
       ? worseVerdict(judged.verdict, second.verdict, reference.name)
@@ -157,9 +165,9 @@ async function finish(
   { config, secrets }: Plan,
   { plan, baseline, candidate, judged, reference, limits, verdict }: Outcome,
   notes: readonly string[],
-  { outDirectory }: GateOptions,
+  { outDirectory, progress }: GateOptions,
 ): Promise<GateResult> {
-  const made = await makeReport(plan, baseline, candidate, judged, reference, verdict);
+  const made = await makeReport(plan, baseline, candidate, judged, reference, verdict, progress);
   const report = redactAll({ ...made, limits, notes: [...notes, ...made.notes] }, secrets);
   return { config, verdict: report.verdict, report, runDirectory: outDirectory };
 }
@@ -198,11 +206,12 @@ async function makeReport(
   { comparison }: Judged,
   reference: (Reference & Judged) | null,
   verdict: Verdict,
+  progress: Progress,
 ): Promise<Report> {
   const { config, dataset } = plan;
-  const runs = baseline.kind === 'found' ? [baseline.run, candidate] : [candidate];
-  const examples = shownExamples(comparison, config.report.failures);
-  const load = imageLoader(dataset.samples, candidate.manifest);
+  const { samples } = dataset;
+  const images = { samples, reason: null, most: config.report.failures };
+  const run = baseline.kind === 'found' ? baseline.run : null;
   return {
     name: config.name,
     verdict,
@@ -212,8 +221,7 @@ async function makeReport(
     effects: comparison ? augmentationEffects(config.trainedWith, comparison) : [],
     source: baseline.kind === 'found' ? baseline.source : null,
     reference: reference && referenceReport(reference.name, reference.opened, reference),
-    pictures: await drawFailures(examples, runs, load),
-    noPictures: null,
+    ...(await showFailures(comparison, run, candidate, images, progress)),
     audit: null,
     limits: [],
     changes: plan.changes,

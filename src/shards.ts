@@ -18,6 +18,7 @@ import { writeManifest, writeTables } from './baseline/write.ts';
 import { GateError, type Problem } from './errors.ts';
 import { contentKey } from './content-key.ts';
 import { predictSuite } from './evaluate/evaluate.ts';
+import type { Progress } from './evaluate/progress.ts';
 import { scoreRun } from './evaluate/score-run.ts';
 import { stopWrongSetup } from './evaluate/setup.ts';
 import { changedTruth } from './perturb/change.ts';
@@ -70,9 +71,14 @@ interface OpenShard {
  * Joins the shards of one run. The bytes are those of the run that was never sharded.
  *
  * @param directories In any order.
+ * @param progress    Told of the scoring, condition by condition.
  * @throws GateError naming the shard that is missing, there twice, damaged, or of another run.
  */
-export async function mergeShards(directories: readonly string[], out: string): Promise<Run> {
+export async function mergeShards(
+  directories: readonly string[],
+  out: string,
+  progress?: Progress,
+): Promise<Run> {
   const shards: OpenShard[] = [];
   for (const directory of directories) {
     shards.push({ directory, manifest: await readShard(directory) });
@@ -86,7 +92,7 @@ export async function mergeShards(directories: readonly string[], out: string): 
   const [first] = ordered;
   const head = { ...first.manifest.head, engine: engineOf(ordered) };
   const tables = await openTables(out, { ...head, files });
-  const scores = await scoreRun(head, tables, first.manifest.confidence ?? undefined);
+  const scores = await scoreRun(head, tables, first.manifest.confidence ?? undefined, progress);
   const manifest = { ...head, ...scores, files };
   await writeManifest(out, manifest);
   return { manifest, ...tables };

@@ -38,18 +38,21 @@ describe('the bootstrap that counts everything anew', () => {
     },
   );
 
-  it('tells its progress condition by condition', async () => {
+  it.each([
+    ['linear', 'compare'],
+    ['full', 'count anew'],
+  ] as const)('tells its progress condition by condition: %s', async (kind, label) => {
     const told: string[] = [];
     await compareRuns(baseline, candidate, GatePolicySchema.parse({}), 5, {
-      kind: 'full',
+      kind,
       progress: {
         say: () => {},
-        start: (label, total) => told.push(`${label} ${total}`),
+        start: (what, total, done, unit) => told.push(`${what} ${done}/${total} ${unit}`),
         advance: (units) => told.push(String(units)),
         finish: () => told.push('end'),
       },
     });
-    expect(told).toEqual(['count anew 5', '1', '1', '1', '1', '1', 'end']);
+    expect(told).toEqual([`${label} 0/5 conditions`, '1', '1', '1', '1', '1', 'end']);
   });
 });
 

@@ -4,6 +4,7 @@ import { compareSeveral } from '../../src/compare/several.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { renderSeveralConsole } from '../../src/report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../../src/report/reporters/several-html.tsx';
+import { shownNames } from '../../src/report/several.ts';
 import { drawRun } from '../helpers/runs.ts';
 
 const policy = GatePolicySchema.parse({});
@@ -63,6 +64,38 @@ describe('with fewer than 50 groups', () => {
     expect(comparison.rows.flatMap(({ runs }) => runs.map(({ place }) => place))).not.toContain(
       'behind',
     );
+  });
+
+  it('both forms say why', async () => {
+    const report = await several(40);
+    const why =
+      /Nothing is sure here, whatever its ±: 40 independent groups of images, and at least 50/;
+    expect(renderSeveralConsole(report)).toMatch(why);
+    expect(renderSeveralHtml(report)).toMatch(why);
+  });
+});
+
+describe('names of several runs', () => {
+  it.each([
+    [
+      ['runs/a', 'runs/b'],
+      ['a', 'b'],
+    ],
+    [
+      ['/x/a/candidate', '/x/b/candidate'],
+      ['a/candidate', 'b/candidate'],
+    ],
+    [
+      ['a', 'a'],
+      ['a', 'a'],
+    ],
+    [
+      ['runs', 'runs/a'],
+      ['runs', 'runs/a'],
+    ],
+  ])('leave out the folders that all of them lie in: %j', async (names, shown) => {
+    const [run] = (await several(60)).runs;
+    expect(shownNames({ runs: names.map((name) => ({ ...run!, name })) })).toEqual(shown);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { classDropsCsv, nodesCsv } from '../../src/report/csv.ts';
-import { makeComparison, makeNode } from './fixtures.ts';
+import { classDropsCsv, nodesCsv, runClassDropsCsv, runNodesCsv } from '../../src/report/csv.ts';
+import { makeComparison, makeManifest, makeNode } from './fixtures.ts';
 
 describe('numbers as CSV', () => {
   it('have a row for each node, unrounded, and nothing for what is not known', () => {
@@ -21,5 +21,18 @@ describe('numbers as CSV', () => {
       classes: [{ ...first!, name: '=HYPERLINK("x"),a\n' }, ...others],
     });
     expect(text).toContain('"\'=HYPERLINK(""x""),a\n",clean,');
+  });
+
+  it('of several runs say of which run they are', () => {
+    const manifest = makeManifest();
+    const nodes = runNodesCsv([
+      { name: 'a', manifest },
+      { name: '=b', manifest },
+    ]).split('\r\n');
+    expect(nodes[0]).toBe('run,level,name,map,risk');
+    expect(nodes[1]).toBe('a,clean,clean,38.9,');
+    expect(nodes.filter((line) => line.startsWith("'=b,"))).toHaveLength((nodes.length - 2) / 2);
+    const drops = runClassDropsCsv([{ name: 'b', comparison: makeComparison(1) }]);
+    expect(drops).toMatch(/^run,class,condition,.*\r\nb,Hardhat,clean,/);
   });
 });

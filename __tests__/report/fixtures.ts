@@ -213,6 +213,7 @@ const base: Report = {
     distance: 2,
   },
   reference: null,
+  losses: [],
   pictures: [],
   audit: null,
   noPictures: null,

@@ -3,7 +3,9 @@ import { type Browser } from 'playwright-core';
 import { runReport } from '../../src/report/alone.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderHtml } from '../../src/report/reporters/html.tsx';
+import { renderSeveralHtml } from '../../src/report/reporters/several-html.tsx';
 import { axeViolations, inBrowser, launchBrowser, show } from '../helpers/browser.ts';
+import type { SeveralReport } from '../../src/report/several.ts';
 import { differenceFrom } from '../helpers/snapshot.ts';
 import {
   brokenReport,
@@ -17,10 +19,19 @@ import {
   regressedReport,
   untrustedReport,
 } from './fixtures.ts';
+import {
+  brokenSeveral,
+  makeSeveralPicture,
+  severalReport,
+  untrustedSeveral,
+} from './several-fixtures.ts';
 
 const pictured = regressedReport({
   pictures: [makePicture('Person'), makePicture('Hardhat', 'fixed')],
 });
+
+const hostile = `<script>alert(1)</script>](javascript:a)\u202e😀${'W'.repeat(10_000)}`;
+const three = severalReport({ pictures: [makeSeveralPicture('Person')] });
 
 const reports: [string, Report][] = [
   ['pass', passReport()],
@@ -31,15 +42,25 @@ const reports: [string, Report][] = [
   ['no-baseline', noBaselineReport()],
   ['one model alone', runReport(makeManifest())],
   ['nothing found, nothing known', brokenReport()],
-  [
-    'untrusted',
-    untrustedReport(`<script>alert(1)</script>](javascript:a)\u202e😀${'W'.repeat(10_000)}`),
-  ],
+  ['untrusted', untrustedReport(hostile)],
+];
+
+const several: [string, SeveralReport][] = [
+  ['three models', three],
+  ['three models without pictures', severalReport({ noPictures: 'there is no config' })],
+  ['three models, nothing found, nothing known', brokenSeveral()],
+  ['three models, untrusted', untrustedSeveral(hostile)],
+  ['fourteen models', severalReport({}, 14)],
+];
+
+/** Both kinds of pages hold to the same. */
+const pages: [string, string][] = [
+  ...reports.map(([name, report]): [string, string] => [name, renderHtml(report)]),
+  ...several.map(([name, report]): [string, string] => [name, renderSeveralHtml(report)]),
 ];
 
 describe('the page', () => {
-  it.each(reports)('has no script and a strict policy: %s', (_, report) => {
-    const html = renderHtml(report);
+  it.each(pages)('has no script and a strict policy: %s', (_, html) => {
     const links = /href="(?!https:|#|data:(text\/csv|application\/json);base64,)/;
     expect(html).not.toMatch(
       /<script|\son\w+=|src="(?!data:image\/webp)|url\((?!data:image\/webp|#)/i,
@@ -48,8 +69,8 @@ describe('the page', () => {
     expect(html).toContain("default-src 'none'");
   });
 
-  it.each(reports)('shows no NaN and nothing undefined: %s', (_, report) => {
-    const shown = renderHtml(report).replace(/href="[^"]*"/g, '');
+  it.each(pages)('shows no NaN and nothing undefined: %s', (_, html) => {
+    const shown = html.replace(/href="[^"]*"/g, '');
     expect(shown).not.toMatch(/NaN|undefined|Infinity|\bnull\b/);
   });
 
@@ -131,6 +152,39 @@ describe('the page', () => {
   });
 });
 
+describe('the page of several models', () => {
+  it.each([3, 14])(
+    'stays under 5 MB with 200 classes and 44 perturbations, pictures apart: %d models',
+    (runs) => {
+      const drops = Array.from({ length: 200 }, () => ({
+        drop: 3.25,
+        standardError: 1.5,
+        change: 'worse' as const,
+      }));
+      const classes = drops.map((_, i) => ({
+        name: `class ${i} of two hundred`,
+        objects: 100,
+        groups: 60,
+        clean: [40, 41] as const,
+        perturbed: [30, 27] as const,
+      }));
+      const classDrops = Array.from({ length: 45 }, (_, i) => ({ name: `change_${i}`, drops }));
+      const report = severalReport({}, runs);
+      const againstFirst = report.comparison.againstFirst.map((against) => ({
+        ...against,
+        classes,
+        classDrops,
+      }));
+      const html = renderSeveralHtml({
+        ...report,
+        comparison: { ...report.comparison, againstFirst },
+      });
+      expect(html.length).toBeLessThan(5e6);
+      expect(html).toMatch(/and \d+ more with smaller drops: they are in the raw data/);
+    },
+  );
+});
+
 inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names another)', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -138,10 +192,10 @@ inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names ano
   }, 60_000);
   afterAll(async () => browser.close());
 
-  it.each(reports)(
+  it.each(pages)(
     'logs nothing, requests nothing and scrolls sideways at no width: %s',
-    async (_, report) => {
-      await using view = await show(browser, renderHtml(report), { width: 360, height: 740 });
+    async (_, html) => {
+      await using view = await show(browser, html, { width: 360, height: 740 });
       const widths = [];
       for (const width of [360, 1000, 1920]) {
         await view.page.setViewportSize({ width, height: 900 });
@@ -153,11 +207,11 @@ inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names ano
     60_000,
   );
 
-  it.each(reports)(
+  it.each(pages)(
     'has nothing that axe calls serious, light and dark: %s',
-    async (_, report) => {
+    async (_, html) => {
       for (const scheme of ['light', 'dark'] as const) {
-        await using view = await show(browser, renderHtml(report), { scheme });
+        await using view = await show(browser, html, { scheme });
         await view.page.evaluate(
           "document.querySelectorAll('details').forEach((d) => { d.open = true; })",
         );
@@ -223,6 +277,36 @@ inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names ano
     ]);
   }, 60_000);
 
+  it('shows the heat map of each run against the first in turn, without scripts and by keyboard', async () => {
+    await using view = await show(browser, renderSeveralHtml(three), { scripts: false });
+    const heads = view.page.locator('#heat .panel h3');
+    const seen = (): Promise<boolean[]> =>
+      Promise.all([heads.nth(0).isVisible(), heads.nth(1).isVisible()]);
+    const first = await seen();
+    await view.page.locator('#heat-1').focus();
+    await view.page.keyboard.press('ArrowRight');
+    expect([first, await seen()]).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    await view.page.emulateMedia({ media: 'print' });
+    expect(await seen()).toEqual([true, true]);
+  }, 60_000);
+
+  it('shows several models side by side, and one alone, without scripts', async () => {
+    const names = Array.from({ length: 14 }, (_, i) => i);
+    const picture = makeSeveralPicture('Person');
+    const models = names.map((i) => picture.changed.models[i % 3]!);
+    const changed = { ...picture.changed, models };
+    const pictures = [{ ...picture, changed, original: changed }];
+    const html = renderSeveralHtml(severalReport({ pictures }, names.length));
+    await using view = await show(browser, html, { scripts: false });
+    const shot = view.page.locator('#failure-1');
+    expect(await shot.locator('figure.each:visible').count()).toBe(14);
+    await view.page.getByRole('radio', { name: 'N', exact: true }).check();
+    expect(await shot.locator('figure.changed .layer[class*="of-"]:visible').count()).toBe(1);
+  }, 60_000);
+
   it('shows one of the two pictures, ground truth and labels as asked, without scripts', async () => {
     await using view = await show(browser, renderHtml(pictured), { scripts: false });
     const { page } = view;
@@ -239,31 +323,38 @@ inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names ano
     expect({ frames, truth, tag }).toEqual({ frames: [false, true], truth: true, tag: false });
   }, 60_000);
 
-  it('has all of its switches, fold-outs and links in reach of the keyboard, and shows where it is', async () => {
-    await using view = await show(browser, renderHtml(pictured));
-    const { page } = view;
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the verdict');
-    const reached = new Set<unknown>();
-    for (let press = 0; press < 120; press++) {
-      reached.add(
-        await page.evaluate(
-          `(({ activeElement: e }) => e.id || e.tagName + (e.getAttribute('href') || e.getAttribute('download') || ''))(document)`,
-        ),
-      );
+  it.each([
+    ['of one verdict', renderHtml(pictured), []],
+    ['of several models', renderSeveralHtml(three), ['heat-1', 'A#heat']],
+  ])(
+    'has all of its switches, fold-outs and links in reach of the keyboard, and shows where it is: %s',
+    async (_, html, more) => {
+      await using view = await show(browser, html);
+      const { page } = view;
       await page.keyboard.press('Tab');
-    }
-    for (const name of ['boxes-1', 'view-both', 'show-truth', 'SUMMARY', 'A#failures']) {
-      expect(reached).toContain(name);
-    }
-    await page.locator('#boxes-1').focus();
-    await page.keyboard.press('ArrowLeft');
-    expect(await page.locator('#boxes-0').isChecked()).toBe(true);
-    const outline = await page.evaluate(
-      "getComputedStyle(document.querySelector('#boxes-0').closest('label')).outlineStyle",
-    );
-    expect(outline).toBe('solid');
-  }, 60_000);
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the verdict');
+      const reached = new Set<unknown>();
+      for (let press = 0; press < 120; press++) {
+        reached.add(
+          await page.evaluate(
+            `(({ activeElement: e }) => e.id || e.tagName + (e.getAttribute('href') || e.getAttribute('download') || ''))(document)`,
+          ),
+        );
+        await page.keyboard.press('Tab');
+      }
+      for (const name of ['view-both', 'show-truth', 'SUMMARY', 'A#failures', ...more]) {
+        expect(reached).toContain(name);
+      }
+      await page.locator('#boxes-1').focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await page.locator('#boxes-0').isChecked()).toBe(true);
+      const outline = await page.evaluate(
+        "getComputedStyle(document.querySelector('#boxes-0').closest('label')).outlineStyle",
+      );
+      expect(outline).toBe('solid');
+    },
+    60_000,
+  );
 
   it('prints with its folded parts open and without its switches', async () => {
     await using view = await show(browser, renderHtml(pictured));
@@ -276,14 +367,19 @@ inBrowser('the page in Chromium (skipped where there is none; CHROMIUM names ano
   }, 60_000);
 
   it.each([
-    ['first-light', 1280, 'light', null],
-    ['first-dark', 1280, 'dark', null],
-    ['first-phone', 390, 'light', null],
-    ['failure', 1280, 'light', '#failure-1'],
+    ['first-light', renderHtml(pictured), 1280, 'light', null],
+    ['first-dark', renderHtml(pictured), 1280, 'dark', null],
+    ['first-phone', renderHtml(pictured), 390, 'light', null],
+    ['failure', renderHtml(pictured), 1280, 'light', '#failure-1'],
+    ['heat', renderHtml(pictured), 1280, 'light', '#heat'],
+    ['several-light', renderSeveralHtml(three), 1280, 'light', null],
+    ['several-dark', renderSeveralHtml(three), 1280, 'dark', null],
+    ['several-phone', renderSeveralHtml(three), 390, 'light', null],
+    ['several-heat', renderSeveralHtml(three), 1280, 'light', '#heat'],
   ] as const)(
     'looks as it did: %s',
-    async (name, width, scheme, selector) => {
-      await using view = await show(browser, renderHtml(pictured), { width, scheme });
+    async (name, html, width, scheme, selector) => {
+      await using view = await show(browser, html, { width, scheme });
       const target = selector === null ? view.page : view.page.locator(selector);
       const difference = await differenceFrom(name, await target.screenshot());
       expect(difference).toBeLessThan(0.04);

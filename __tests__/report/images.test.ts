@@ -53,6 +53,11 @@ describe('examples with pictures', () => {
   });
 
   it('of several runs show an image under a condition once', () => {
-    expect(severalExamples({ againstFirst: [comparison, comparison] }, 12)).toHaveLength(8);
+    const examples = severalExamples({ againstFirst: [comparison, comparison] }, 12);
+    expect(examples).toHaveLength(8);
+    expect(examples[0]?.changes).toEqual([
+      { run: 1, kind: 'broken', classes: ['a'] },
+      { run: 2, kind: 'broken', classes: ['a'] },
+    ]);
   });
 });

@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { HistoryEntry } from '../../src/report/history.ts';
 import { historyEntry, renderHistory } from '../../src/report/reporters/history.ts';
 import { renderJson } from '../../src/report/reporters/json.ts';
 import { renderSite } from '../../src/report/site/page.tsx';
 import { byGate, changeOf, dateOf, type SiteRun } from '../../src/report/site/runs.ts';
+import { axeViolations, inBrowser, launchBrowser, show } from '../helpers/browser.ts';
 import { runCli } from '../helpers/bundle.ts';
 import { configOf, projectFolder } from '../helpers/project.ts';
+import { differenceFrom } from '../helpers/snapshot.ts';
 import { folderOf, temporaryDirectory } from '../helpers/tmp.ts';
 import {
   inconclusiveReport,
@@ -139,34 +140,68 @@ describe('robustness-gate site', () => {
   });
 });
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const histories: [string, string][] = [
+  ['nights of one gate', renderSite(byGate(history))],
+  ['one night', renderSite(byGate(history.slice(0, 1)))],
+  [
+    'hostile names, two gates',
+    renderSite(
+      byGate([
+        ...history,
+        ...runsOf([
+          historyEntry(untrustedReport(`<script>](javascript:a)\u202e😀${'W'.repeat(10_000)}`)),
+        ]),
+      ]),
+    ),
+  ],
+];
 
-(existsSync(executablePath) ? describe : describe.skip)('the history in a browser', () => {
+inBrowser('the history in a browser', () => {
   let browser: Browser;
-  let file = '';
-
   beforeAll(async () => {
-    const folder = await temporaryDirectory();
-    file = join(folder, 'index.html');
-    await writeFile(file, renderSite(byGate(history)));
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   }, 60_000);
-
   afterAll(() => browser.close());
 
-  it.each([360, 1200])(
-    'fits %d pixels, asks for nothing and logs nothing',
-    async (width) => {
-      const page = await browser.newPage({ viewport: { width, height: 800 } });
-      const seen: string[] = [];
-      page.on('request', (request) => seen.push(request.url()));
-      page.on('console', (message) => seen.push(message.text()));
-      const address = pathToFileURL(file).href;
-      await page.goto(address);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(seen).toEqual([address]);
-      expect(await page.locator('h1').innerText()).toMatch(/^No regression/);
-      await page.close();
+  it.each(histories)(
+    'scrolls sideways at no width, asks for nothing and logs nothing: %s',
+    async (_, html) => {
+      await using view = await show(browser, html, { width: 360 });
+      for (const width of [360, 768, 1280, 1920]) {
+        await view.page.setViewportSize({ width, height: 800 });
+        expect(await view.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+      expect(view.events).toEqual([]);
+    },
+    60_000,
+  );
+
+  it.each(histories)(
+    'has nothing that axe calls serious, light and dark: %s',
+    async (_, html) => {
+      for (const scheme of ['light', 'dark'] as const) {
+        await using view = await show(browser, html, { scheme });
+        expect(await axeViolations(view.page)).toEqual([]);
+      }
+    },
+    60_000,
+  );
+
+  it('opens from disk', async () => {
+    const file = join(await temporaryDirectory(), 'index.html');
+    await writeFile(file, renderSite(byGate(history)));
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(file).href);
+    expect(await page.locator('h1').innerText()).toMatch(/^No regression/);
+    await page.close();
+  }, 60_000);
+
+  it.each(['light', 'dark'] as const)(
+    'looks as it did: %s',
+    async (scheme) => {
+      await using view = await show(browser, renderSite(byGate(history)), { scheme });
+      const picture = await view.page.screenshot();
+      expect(await differenceFrom(`history-${scheme}`, picture)).toBeLessThan(0.04);
     },
     60_000,
   );

@@ -12,8 +12,6 @@ import { currentWaivers } from '../compare/waivers.ts';
 import { checkClassNames } from '../config/classes.ts';
 import { loadConfig } from '../config/load.ts';
 import type { GateConfig } from '../config/schema.ts';
-import type { Sample } from '../dataset/dataset.ts';
-import { readDataset } from '../dataset/read.ts';
 import { GateError } from '../errors.ts';
 import type { Progress } from '../evaluate/progress.ts';
 import { auditBootstrap } from '../judge/audit.ts';
@@ -21,7 +19,13 @@ import { augmentationEffects } from '../judge/effects.ts';
 import { judge } from '../judge/judge.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
 import { worseVerdict } from '../judge/worse.ts';
-import { imageLoader, severalExamples, shownExamples } from '../report/images.ts';
+import {
+  imageLoader,
+  type ImageSource,
+  severalExamples,
+  showFailures,
+  whyNone,
+} from '../report/images.ts';
 import { drawFailures } from '../report/pictures.ts';
 import type { Report } from '../report/report.ts';
 import { type Command, Option } from 'commander';
@@ -31,18 +35,10 @@ import { renderSeveralConsole } from '../report/reporters/several-console.ts';
 import { renderSeveralHtml } from '../report/reporters/several-html.tsx';
 import { renderSeveralJson } from '../report/reporters/several-json.ts';
 import type { SeveralReport } from '../report/several.ts';
-import { createProgress } from './progress.ts';
+import { findImages } from './images.ts';
 import { judgeReference } from './reference.ts';
 import { printReport, wantedReports, warn, withReporterOptions } from './reports.ts';
-import {
-  baselineIn,
-  datasetContext,
-  note,
-  originOption,
-  print,
-  today,
-  writeOutput,
-} from './shared.ts';
+import { baselineIn, note, originOption, print, progressOf, today, writeOutput } from './shared.ts';
 
 const BOOTSTRAPS = ['linear', 'full'] as const;
 
@@ -84,8 +80,7 @@ export function addCompareCommand(program: Command): void {
       const { config: file, json, bootstrap, quiet, predictorOrigin } = Flags.parse(flags);
       const config = file === undefined ? null : await loadConfig(file);
       const wanted = wantedReports(flags);
-      const pictured = wanted.some(({ reporter }) => reporter.name === 'html');
-      const images = pictured ? await findImages(config, file ?? '', predictorOrigin) : noImages;
+      const images = await findImages(wanted, config, file ?? '', predictorOrigin);
       const [candidate, ...more] = candidates;
       const all = [baseline, ...candidates];
       if (bootstrap === 'full' && more.length > 0) {
@@ -94,20 +89,17 @@ export function addCompareCommand(program: Command): void {
           fix: 'name one candidate at a time',
         });
       }
-      const progress = createProgress(process.stderr, {
-        quiet,
-        now: () => performance.now(),
-        unit: 'conditions',
-      });
+      const progress = progressOf(quiet);
       const shown =
         candidate !== undefined && more.length === 0
           ? await showPair(baseline, candidate, {
               config,
               configFile: file ?? '',
-              audit: bootstrap === 'full' ? progress : null,
+              bootstrap,
               images,
+              progress,
             })
-          : await showSeveral(await openRuns(all), all, config, images);
+          : await showSeveral(await openRuns(all), all, { config, images, progress });
       const written = await shown.write(wanted);
       if (!quiet) {
         for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
@@ -115,36 +107,6 @@ export function addCompareCommand(program: Command): void {
       if (json || !quiet) shown.print(json);
       if (shown.failed) process.exitCode = 1;
     });
-}
-
-/** The data set, for pictures of failures. */
-interface Images {
-  readonly samples: readonly Sample[];
-  /** Why there are none; null where there are, or nobody wants them. */
-  readonly reason: string | null;
-  /** How many failures to show with pictures. */
-  readonly most: number;
-}
-
-const noImages: Images = { samples: [], reason: null, most: 0 };
-
-/** Reads the data set that the config names; where it is not on this machine the comparison goes on without pictures. */
-async function findImages(
-  config: GateConfig | null,
-  file: string,
-  origins: readonly string[],
-): Promise<Images> {
-  if (config === null) {
-    const reason = 'run directories hold no images: name the config of the data set (-c)';
-    return { ...noImages, reason };
-  }
-  try {
-    const { samples } = await readDataset(config.dataset, datasetContext(file, origins));
-    return { samples, reason: null, most: config.report.failures };
-  } catch (error) {
-    if (!(error instanceof GateError)) throw error;
-    return { ...noImages, reason: `the data set of ${file} cannot be read: ${error.message}` };
-  }
 }
 
 /** What a comparison gives, in every form. */
@@ -184,20 +146,23 @@ function differencesOf(first: Run, run: Run): string[] {
   return leftOut === null ? [] : leftOutSentences(leftOut);
 }
 
-interface PairOptions {
+interface CompareOptions {
   readonly config: GateConfig | null;
-  /** Where it came from, for messages. */
+  readonly images: ImageSource;
+  readonly progress: Progress;
+}
+
+interface PairOptions extends CompareOptions {
+  /** Where the config came from, for messages. */
   readonly configFile: string;
-  /** Told of the audit by a full bootstrap; null where none is wanted. */
-  readonly audit: Progress | null;
-  readonly images: Images;
+  readonly bootstrap: (typeof BOOTSTRAPS)[number];
 }
 
 /** Judges one run against another. No image and no model is needed. */
 async function showPair(
   baselineDirectory: string,
   candidateDirectory: string,
-  { config, configFile, audit: progress, images }: PairOptions,
+  { config, configFile, bootstrap, images, progress }: PairOptions,
 ): Promise<Shown> {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
@@ -209,18 +174,18 @@ async function showPair(
   checkClassNames(written, candidate.manifest.dataset.classes, configFile);
   const { current, notes } = currentWaivers(written.waivers, today());
   const policy = { ...written, waivers: current };
-  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha, progress);
   // Who asks for a comparison and gets none must not go on as if it had passed.
-  const judged = await judgeRuns(baseline, candidate, policy, limits, true);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, true, progress);
   const { comparison } = judged;
   const full =
-    baseline.kind === 'found' && comparison && progress
+    baseline.kind === 'found' && comparison && bootstrap === 'full'
       ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
           kind: 'full',
           progress,
         })
       : null;
-  const reference = await judgeReference(configFile, candidate, policy);
+  const reference = await judgeReference(configFile, candidate, policy, progress);
   const verdict = reference
     ? worseVerdict(judged.verdict, reference.verdict, reference.name)
     : judged.verdict;
@@ -233,12 +198,13 @@ async function showPair(
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference,
-    pictures: await drawFailures(
-      shownExamples(comparison, images.most),
-      baseline.kind === 'found' ? [baseline.run, candidate] : [candidate],
-      imageLoader(images.samples, candidate.manifest),
-    ),
-    noPictures: images.reason,
+    ...(await showFailures(
+      comparison,
+      baseline.kind === 'found' ? baseline.run : null,
+      candidate,
+      images,
+      progress,
+    )),
     audit: comparison && full && auditBootstrap(comparison, full, policy, limits),
     limits,
     changes: [],
@@ -256,27 +222,25 @@ async function showPair(
 async function showSeveral(
   runs: readonly Run[],
   names: readonly string[],
-  config: GateConfig | null,
-  images: Images,
+  { config, images, progress }: CompareOptions,
 ): Promise<Shown> {
   const policy = config?.gate ?? GatePolicySchema.parse({});
   if (policy.reference !== undefined)
     note(
       `gate.reference is judged of two runs: name ${policy.reference} as one of these to see it`,
     );
-  const comparison = await compareSeveral(runs, policy);
+  const comparison = await compareSeveral(runs, policy, undefined, progress);
+  const examples = severalExamples(comparison, images.most);
+  const load = imageLoader(images.samples, runs[0]!.manifest);
+  const pictures = await drawFailures(examples, runs, load, progress);
   const report: SeveralReport = {
     runs: runs.map(({ manifest }, i) => {
       const against = comparison.againstFirst[i - 1];
       return { name: names[i]!, manifest, verdict: against ? judge(against, policy) : null };
     }),
     comparison,
-    pictures: await drawFailures(
-      severalExamples(comparison, images.most),
-      runs,
-      imageLoader(images.samples, runs[0]!.manifest),
-    ),
-    noPictures: images.reason,
+    pictures,
+    noPictures: whyNone(images, examples, pictures),
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),

@@ -16,13 +16,15 @@ export interface ProgressStream {
  * ten seconds.
  *
  * @param stream  Where to write: stderr, so that stdout stays for results.
- * @param options `quiet` writes nothing. `now` gives milliseconds. `unit` is what is counted.
+ * @param options `quiet` writes nothing. `now` gives milliseconds.
  */
 export function createProgress(
   stream: ProgressStream,
-  options: { quiet: boolean; now: () => number; unit?: string },
+  options: { quiet: boolean; now: () => number },
 ): Progress {
   let label = '';
+  let counted = 'images';
+  let brief = false;
   let total = 0;
   let done = 0;
   let first = 0;
@@ -35,7 +37,7 @@ export function createProgress(
     const rate = (done - first) / Math.max(seconds, 1e-3);
     const parts = [
       `${label} ${done}/${total}`,
-      done > first ? `${rate.toFixed(rate < 10 ? 1 : 0)} ${options.unit ?? 'images'}/s` : '',
+      done > first ? `${rate.toFixed(rate < 10 ? 1 : 0)} ${counted}/s` : '',
       done > first && done < total ? `${duration((total - done) / rate)} left` : '',
       done < total ? last : '',
     ];
@@ -53,7 +55,9 @@ export function createProgress(
     say(remark) {
       if (!options.quiet) stream.write(`${terminal(remark)}\n`);
     },
-    start(what, units, finished) {
+    start(what, units, finished, unit) {
+      counted = unit ?? 'images';
+      brief = unit !== undefined;
       [label, total, done, first, last] = [what, units, finished, finished, ''];
       began = options.now();
       shown = began;
@@ -66,7 +70,9 @@ export function createProgress(
       draw(false);
     },
     finish() {
-      if (told !== done || stream.isTTY) draw(true);
+      // What is done in a moment beside the predictions is no news in a log.
+      const news = told < 0 ? !brief : told !== done;
+      if (news || stream.isTTY) draw(true);
       if (stream.isTTY && !options.quiet) stream.write('\n');
     },
   };

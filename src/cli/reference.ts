@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { openBaseline } from '../baseline/open.ts';
 import type { Run } from '../baseline/run.ts';
 import type { GatePolicy } from '../compare/policy.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import { judgeRuns } from '../judge/judge-runs.ts';
 import { type ReferenceReport, referenceReport } from '../report/report.ts';
 import { baselineIn } from './shared.ts';
@@ -16,6 +17,7 @@ export async function judgeReference(
   configFile: string,
   candidate: Run,
   policy: GatePolicy,
+  progress: Progress,
 ): Promise<ReferenceReport | null> {
   if (policy.reference === undefined) return null;
   const directory = resolve(dirname(configFile), policy.reference);
@@ -27,6 +29,6 @@ export async function judgeReference(
   return referenceReport(
     basename(directory),
     opened,
-    await judgeRuns(opened, candidate, policy, [], false),
+    await judgeRuns(opened, candidate, policy, [], false, progress),
   );
 }

@@ -7,6 +7,7 @@ import { originOf } from '../allowed.ts';
 import type { BaselineLookup } from '../baseline/lookup.ts';
 import type { DatasetContext } from '../dataset/dataset.ts';
 import { GateError, messageOf } from '../errors.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import type { EvaluateOptions } from '../plan.ts';
 import { secrets } from './secrets.ts';
 import { createProgress } from './progress.ts';
@@ -37,7 +38,17 @@ export function withEvaluateOptions(command: Command): Command {
       'let the config start programs and load code: predictors `command` and `module`',
     )
     .addOption(originOption())
-    .option('--quiet', 'no progress');
+    .addOption(quietOption());
+}
+
+/** `--quiet` of a command that prints its result all the same. */
+export function quietOption(): Option {
+  return new Option('--quiet', 'no progress');
+}
+
+/** Progress of the command line: on stderr. */
+export function progressOf(quiet: boolean): Progress {
+  return createProgress(process.stderr, { quiet, now: () => performance.now() });
 }
 
 /** The origins that a config may send requests and keys to. */
@@ -83,7 +94,7 @@ export function evaluateOptions(flags: unknown, outDirectory: string): EvaluateO
       secrets,
     },
     ...(model === undefined ? {} : { model }),
-    progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
+    progress: progressOf(quiet),
     signal: interrupted.signal,
   };
 }

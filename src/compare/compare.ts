@@ -37,12 +37,12 @@ import { compareRisk } from './risk-nodes.ts';
 /** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
 const REPLICATES = 4000;
 
-/** How the drops of a bootstrap replicate are found. */
-export type Bootstrap =
-  /** From influence values. */
-  | { readonly kind: 'linear' }
-  /** By counting the metric anew, as an audit of the former: the same draws, minutes instead of a second. */
-  | { readonly kind: 'full'; readonly progress: Progress };
+/** How the drops of a bootstrap replicate are found, and who is told condition by condition. */
+export interface Bootstrap {
+  /** From influence values, or by counting the metric anew as an audit: the same draws, minutes instead of a second. */
+  readonly kind: 'linear' | 'full';
+  readonly progress?: Progress | undefined;
+}
 
 /**
  * Compares two runs of one seed, image by image, on the images, labels and conditions that both have: AP and
@@ -73,10 +73,11 @@ export async function compareRuns(
   const quantities = { metric: policy.metric, gated, classes: wanted };
   const { seed } = manifest.suite;
   const draws = bootstrap.kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
-  const progress = bootstrap.kind === 'full' ? bootstrap.progress : null;
+  const { progress } = bootstrap;
   const collector = collectInformation(runs, groups);
   const tally = tallyClassDrops(manifest.suite.conditions, groups.count, groupsOfClass);
-  progress?.start('count anew', manifest.suite.conditions.length, 0);
+  const label = bootstrap.kind === 'full' ? 'count anew' : 'compare';
+  progress?.start(label, manifest.suite.conditions.length, 0, 'conditions');
   const { pairs, errors } = await conditionPairs(
     runs,
     quantities,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Run } from '../baseline/run.ts';
 import { findObjects } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import { matchCondition } from '../evaluate/score.ts';
 import { type Column, groupsOf, mapColumns, riskColumns } from './condition-columns.ts';
 import { degreesOf, standardErrorOf, studentQuantile } from './max-t.ts';
@@ -57,19 +58,21 @@ export function limitsOf({ risk, map, ap50 }: z.infer<typeof LimitsSchema>): Lim
  * over all limits together (Bonferroni): as with drops, nobody is stopped by chance (a risk score of 114
  * images is ± 6, STATISTICS.md 1.3). The point estimate still counts: beyond it and not surely is not a pass.
  *
- * @param alpha Of all limits together.
+ * @param alpha    Of all limits together.
+ * @param progress Told condition by condition.
  */
 export async function measureLimits(
   run: Run,
   given: z.infer<typeof LimitsSchema>,
   alpha: number,
+  progress?: Progress,
 ): Promise<LimitComparison[]> {
   const limits = limitsOf(given);
   if (limits.length === 0) return [];
   const groups = groupsOf(run.manifest);
   const { conditions } = run.manifest.suite;
   const wanted = [...new Set(limits.map(({ metric }) => metric))];
-  const columns = await conditionColumns(run, wanted);
+  const columns = await conditionColumns(run, wanted, progress);
   const nodes = suiteNodes(conditions);
   const bound = studentQuantile(1 - alpha / limits.length, degreesOf(groups.count));
   return limits.map((limit) => {
@@ -103,8 +106,10 @@ export async function measureLimits(
 async function conditionColumns(
   run: Run,
   wanted: readonly Metric[],
+  progress?: Progress,
 ): Promise<Map<Metric, (Column | null)[]>> {
   const { manifest } = run;
+  progress?.start('limits', manifest.suite.conditions.length, 0, 'conditions');
   const groups = groupsOf(manifest);
   const all = manifest.dataset.classes.map(() => true);
   const find = async (index: number): Promise<ReturnType<typeof findObjects>> =>
@@ -130,6 +135,8 @@ async function conditionColumns(
       },
     };
     for (const [metric, list] of columns) list.push(measure[metric]());
+    progress?.advance(1, condition.id);
   }
+  progress?.finish();
   return columns;
 }

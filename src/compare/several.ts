@@ -1,4 +1,5 @@
 import type { Run } from '../baseline/run.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import { compareRuns } from './compare.ts';
 import type { Comparison, Level, NodeComparison } from './comparison.ts';
 import { type GatePolicy, LEAST_GROUPS } from './policy.ts';
@@ -38,18 +39,21 @@ export interface SeveralComparison {
  * Which run is best is read off the data, so the intervals are widened for every pair that might have been
  * looked at (Bonferroni over pairs, max-T over nodes).
  *
- * @param runs Two or more.
+ * @param runs     Two or more.
+ * @param progress Told of each comparison, condition by condition.
  */
 export async function compareSeveral(
   runs: readonly Run[],
   policy: GatePolicy,
   replicates?: number,
+  progress?: Progress,
 ): Promise<SeveralComparison> {
   const [first, ...others] = runs;
   if (!first || others.length === 0) throw new RangeError('two runs or more');
+  const linear = { kind: 'linear', progress } as const;
   const againstFirst: Comparison[] = [];
   for (const other of others) {
-    againstFirst.push(await compareRuns(first, other, policy, replicates));
+    againstFirst.push(await compareRuns(first, other, policy, replicates, linear));
   }
   const pairs = (runs.length * (runs.length - 1)) / 2;
   const strict = { ...policy, alpha: policy.alpha / pairs };
@@ -58,7 +62,7 @@ export async function compareSeveral(
     const key = `${best} ${other}`;
     const known = pairwise.get(key);
     if (known) return known;
-    const made = await compareRuns(runs[best]!, runs[other]!, strict, replicates);
+    const made = await compareRuns(runs[best]!, runs[other]!, strict, replicates, linear);
     pairwise.set(key, made);
     return made;
   };

@@ -6,8 +6,9 @@ export interface Progress {
    * @param label What is being done, for a person.
    * @param total Number of units.
    * @param done  Units that need not be done again.
+   * @param unit  What is counted; images where nothing is said.
    */
-  start(label: string, total: number, done: number): void;
+  start(label: string, total: number, done: number, unit?: string): void;
   /**
    * @param units Units done since the last call.
    * @param at    What was done last, such as a condition.
@@ -16,22 +17,24 @@ export interface Progress {
   finish(): void;
 }
 
-/** Progress that also remembers how far the work came. */
+/** Progress that also remembers how far the predictions came. */
 export interface CountedProgress extends Progress {
   counts(): { readonly done: number; readonly total: number };
 }
 
-/** Counts what passes through. */
+/** Counts the images that pass through. */
 export function countProgress(progress: Progress): CountedProgress {
   let [done, total] = [0, 0];
+  let counting = false;
   return {
     say: (remark) => progress.say(remark),
-    start(label, units, finished) {
-      [total, done] = [units, finished];
-      progress.start(label, units, finished);
+    start(label, units, finished, unit) {
+      counting = unit === undefined;
+      if (counting) [total, done] = [units, finished];
+      progress.start(label, units, finished, unit);
     },
     advance(units, at) {
-      done += units;
+      if (counting) done += units;
       progress.advance(units, at);
     },
     finish: () => progress.finish(),

@@ -5,6 +5,7 @@ import { moveBoxes, moveGroundTruth } from '../boxes/move.ts';
 import type { Warp } from '../boxes/warp.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { changedWarp } from '../perturb/change.ts';
+import type { Progress } from './progress.ts';
 import { bestF1Confidence } from './confidence.ts';
 import type { MoveLabels } from './consistency.ts';
 import { findObjects, imageRisk, riskCounts } from './risk.ts';
@@ -15,13 +16,16 @@ import { matchCondition, type MatchedCondition, scoreCondition } from './score.t
  *
  * @param tables     Of the run; the clean condition comes first.
  * @param confidence The config's operating confidence; without it the one where F1 is best on clean images.
+ * @param progress   Told condition by condition.
  */
 export async function scoreRun(
   head: Pick<ManifestHead, 'dataset' | 'images' | 'suite'>,
   tables: Pick<Run, 'truth' | 'detections'>,
   confidence: number | undefined,
+  progress?: Progress,
 ): Promise<Pick<RunManifest, 'metrics' | 'confidence'>> {
   const classCount = head.dataset.classes.length;
+  progress?.start('score', head.suite.conditions.length, 0, 'conditions');
   const match = async (index: number): Promise<MatchedCondition> =>
     matchCondition(await tables.truth(index), await tables.detections(index), classCount);
   const matchedClean = await match(0);
@@ -39,7 +43,9 @@ export async function scoreRun(
     };
     const risk = index === 0 ? null : imageRisk(clean, changed, forwarder(head, condition));
     metrics.push(risk ? { ...entry, risk: riskCounts(risk) } : entry);
+    progress?.advance(1, condition.id);
   }
+  progress?.finish();
   return {
     confidence: { value: operating, source: confidence === undefined ? 'f1' : 'config' },
     metrics,

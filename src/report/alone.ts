@@ -1,8 +1,15 @@
 import type { RunManifest } from '../baseline/manifest.ts';
+import type { ShownFailures } from './images.ts';
 import type { Report } from './report.ts';
 
-/** The report of one model that is compared with nothing. */
-export function runReport(manifest: RunManifest): Report {
+const noFailures: ShownFailures = { losses: [], pictures: [], noPictures: null };
+
+/**
+ * The report of one model that is compared with nothing.
+ *
+ * @param failures What it loses; nothing where nobody looked.
+ */
+export function runReport(manifest: RunManifest, failures: ShownFailures = noFailures): Report {
   return {
     name: 'default',
     verdict: {
@@ -17,9 +24,8 @@ export function runReport(manifest: RunManifest): Report {
     effects: [],
     source: null,
     reference: null,
-    pictures: [],
+    ...failures,
     audit: null,
-    noPictures: null,
     limits: [],
     changes: [],
     notes: manifest.notes,

@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/comparison.ts';
-import type { ShownNode } from './single.ts';
+import type { RunManifest } from '../baseline/manifest.ts';
+import { nodeValues, type ShownNode } from './single.ts';
 
 /** Every node of a report as CSV (RFC 4180), numbers unrounded; what is not known is empty. */
 export function nodesCsv(nodes: readonly ShownNode[]): string {
@@ -35,14 +36,42 @@ export function nodesCsv(nodes: readonly ShownNode[]): string {
 }
 
 /** The drop of every class under every perturbation as CSV. */
-export function classDropsCsv({ classes, classDrops }: Comparison): string {
-  const head = ['class', 'condition', 'drop', 'standard_error', 'change'];
-  const rows = classDrops.flatMap(({ name, drops }) =>
+export function classDropsCsv(comparison: Comparison): string {
+  return table([dropHead, ...dropRows(comparison)]);
+}
+
+const dropHead = ['class', 'condition', 'drop', 'standard_error', 'change'];
+
+function dropRows({ classes, classDrops }: Comparison): Field[][] {
+  return classDrops.flatMap(({ name, drops }) =>
     drops.flatMap((drop, index) =>
       drop ? [[classes[index]?.name, name, drop.drop, drop.standardError, drop.change]] : [],
     ),
   );
-  return table([head, ...rows]);
+}
+
+/** A run with what it is called. */
+interface NamedManifest {
+  readonly name: string;
+  readonly manifest: RunManifest;
+}
+
+/** Every node of several runs as CSV, a line for each run. */
+export function runNodesCsv(runs: readonly NamedManifest[]): string {
+  const rows = runs.flatMap(({ name: run, manifest }) =>
+    nodeValues(manifest).map(({ level, name, map, risk }) => [run, level, name, map, risk]),
+  );
+  return table([['run', 'level', 'name', 'map', 'risk'], ...rows]);
+}
+
+/** The drops of every class of runs that are compared with another, as CSV. */
+export function runClassDropsCsv(
+  comparisons: readonly { readonly name: string; readonly comparison: Comparison }[],
+): string {
+  const rows = comparisons.flatMap(({ name, comparison }) =>
+    dropRows(comparison).map((row) => [name, ...row]),
+  );
+  return table([['run', ...dropHead], ...rows]);
 }
 
 type Field = string | number | boolean | null | undefined;

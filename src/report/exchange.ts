@@ -127,6 +127,7 @@ export function readExchange(text: string, today: string): { pullRequest: number
       },
     audit: null,
     noPictures: null,
+    losses: [],
     pictures: [],
     limits: document.limits,
     changes: document.changes,

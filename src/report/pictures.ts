@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Run } from '../baseline/run.ts';
 import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import type { FailureExample } from '../compare/comparison.ts';
+import type { Progress } from '../evaluate/progress.ts';
 import { detectionErrors } from '../evaluate/errors.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { matchCondition, type MatchedCondition } from '../evaluate/score.ts';
@@ -41,16 +42,21 @@ export interface Tables {
  *
  * @param examples Those of a condition one after the other: tables are read one condition at a time.
  * @param runs     The models in the order in which they are shown. Ranks are of the last one.
+ * @param progress Told picture by picture.
  */
-export async function drawFailures(
-  examples: readonly FailureExample[],
+export async function drawFailures<E extends FailureExample>(
+  examples: readonly E[],
   runs: readonly Run[],
   load: LoadPair,
-): Promise<FailurePicture[]> {
-  const pictures: FailurePicture[] = [];
+  progress?: Progress,
+): Promise<FailurePicture<E>[]> {
+  if (examples.length === 0) return [];
+  const pictures: FailurePicture<E>[] = [];
   const readers = runs.map(tableReader);
   let bytes = 0;
+  progress?.start('draw', examples.length, 0, 'pictures');
   for (const example of examples) {
+    progress?.advance(1, example.condition);
     const images = await load(example.image, example.condition);
     if (!images) continue;
     const views = [];
@@ -66,6 +72,7 @@ export async function drawFailures(
     if (bytes > MAX_BYTES) break;
     pictures.push({ example, original, changed });
   }
+  progress?.finish();
   return pictures;
 }
 

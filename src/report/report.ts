@@ -9,8 +9,8 @@ import type { Judged } from '../judge/judge-runs.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** A failure example with its pictures. */
-export interface FailurePicture {
-  readonly example: FailureExample;
+export interface FailurePicture<E extends FailureExample = FailureExample> {
+  readonly example: E;
   readonly original: Picture;
   readonly changed: Picture;
 }
@@ -64,6 +64,8 @@ export interface Report {
   readonly source: BaselineSource | null;
   /** Null where the config names none. */
   readonly reference: ReferenceReport | null;
+  /** What the model by itself loses, where it is compared with nothing. */
+  readonly losses: readonly FailureExample[];
   readonly pictures: readonly FailurePicture[];
   /** The verdict's bootstrap beside the full one (`compare --bootstrap full`); null where nobody asked. */
   readonly audit: BootstrapAudit | null;

@@ -2,9 +2,11 @@ import type { RunManifest } from '../baseline/manifest.ts';
 import type { SeveralComparison, StandingRow } from '../compare/several.ts';
 import { metrics } from '../compare/metric.ts';
 import { halfWidth } from '../compare/points.ts';
+import { LEAST_GROUPS } from '../compare/policy.ts';
 import { nodeTitle } from '../judge/titles.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import { listed, plusMinus } from './format.ts';
+import { count, listed, plusMinus } from './format.ts';
+import type { SeveralExample } from './images.ts';
 import type { FailurePicture } from './report.ts';
 
 /** A run among several. Names are untrusted. */
@@ -21,9 +23,26 @@ export interface SeveralReport {
   readonly runs: readonly NamedRun[];
   readonly comparison: SeveralComparison;
   /** With what every run makes of each, in the order of the runs. */
-  readonly pictures: readonly FailurePicture[];
+  readonly pictures: readonly FailurePicture<SeveralExample>[];
   /** As in a report of two. */
   readonly noPictures: string | null;
+}
+
+/** What the runs are called, without the folders that all of them lie in. */
+export function shownNames({ runs }: Pick<SeveralReport, 'runs'>): string[] {
+  const paths = runs.map(({ name }) => name.split('/'));
+  const least = Math.min(...paths.map((parts) => parts.length)) - 1;
+  const differs = (at: number): boolean => paths.some((parts) => parts[at] !== paths[0]?.[at]);
+  const from = Array.from({ length: Math.max(0, least) }, (_, at) => at).find(differs) ?? least;
+  return paths.map((parts) => parts.slice(from).join('/'));
+}
+
+/** Why nothing can be sure; null where it can. */
+export function tooFewGroups({ comparison }: SeveralReport): string | null {
+  const groups = comparison.againstFirst[0]?.groups ?? 0;
+  return groups < LEAST_GROUPS
+    ? `Nothing is sure here, whatever its ±: ${count(groups, 'independent group')} of images, and at least ${LEAST_GROUPS} are needed.`
+    : null;
 }
 
 export const placeMarks = { best: '★', close: '≈', behind: '' } as const;
@@ -54,7 +73,7 @@ export function howSureText({ runs }: StandingRow, names: readonly string[]): st
 
 /** Who leads over all perturbations, in a sentence. */
 export function severalSentence({ runs, comparison }: SeveralReport): string {
-  const names = runs.map(({ name }) => name);
+  const names = shownNames({ runs });
   const row =
     comparison.rows.find(({ level }) => level === 'overall') ??
     comparison.rows.find(({ level }) => level === 'clean');

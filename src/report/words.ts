@@ -36,9 +36,13 @@ export function headline({ verdict, baseline }: Pick<Report, 'verdict' | 'baseli
   readonly shape: string;
   readonly word: string;
 } {
-  const alone =
-    verdict.status === 'no-baseline' && baseline === null && verdict.reasons.length === 0;
-  return { ...statusMarks[verdict.status], ...(alone ? { word: 'One model alone' } : {}) };
+  const word = isAlone({ verdict, baseline }) ? { word: 'One model alone' } : {};
+  return { ...statusMarks[verdict.status], ...word };
+}
+
+/** Whether a model is shown that nobody wanted to hold against another. */
+export function isAlone({ verdict, baseline }: Pick<Report, 'verdict' | 'baseline'>): boolean {
+  return verdict.status === 'no-baseline' && baseline === null && verdict.reasons.length === 0;
 }
 
 export type NodeState =

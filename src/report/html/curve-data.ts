@@ -44,7 +44,18 @@ export function curveFamilies(report: Report): CurveFamily[] {
     : [...(comparison && baseline ? [baseline] : []), candidate].map((run) =>
         conditionValues(run, metric),
       );
-  return familiesOf(candidate, sides, nodes);
+  const made = familiesOf(candidate, sides, nodes);
+  if (comparison) return made;
+  // Of a model alone the family under which it is weakest.
+  const sorted = made.sort((a, b) => levelOf(a) - levelOf(b));
+  return sorted.map((family, index) => ({ ...family, open: index === 0 }));
+}
+
+/** Mean over the perturbed images of a family. */
+function levelOf({ curves }: CurveFamily): number {
+  const values = curves.flatMap(({ points }) => points.slice(1).flatMap((point) => point.values));
+  const known = values.filter((value) => value !== null);
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 }
 
 /** Curves of several runs of one suite, family by family. */

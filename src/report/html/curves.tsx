@@ -36,7 +36,7 @@ export function CurvePart(props: {
     <Part
       id="severity"
       title="By severity"
-      lead={`${scale} from clean images to severity 5.${band ? ' The band is where the candidate may lie beside the baseline, all conditions together.' : ''}${curves.length > FEW ? ` What ${band ? 'regressed' : 'differs most'} comes first; open a family to see its perturbations.` : ''}`}
+      lead={`${scale} from clean images to severity 5.${band ? ' The band is where the candidate may lie beside the baseline, all conditions together.' : ''}${curves.length > FEW ? ` ${firstText(band, models.length)} comes first; open a family to see its perturbations.` : ''}`}
     >
       {models.length > 1 ? (
         <ul class="legend">
@@ -50,6 +50,12 @@ export function CurvePart(props: {
       </div>
     </Part>
   );
+}
+
+/** By what the families are ordered. */
+function firstText(compared: boolean, models: number): string {
+  if (models === 1) return 'The weakest family';
+  return compared ? 'What regressed' : 'What differs most';
 }
 
 function Family({ family, top, open }: { family: CurveFamily; top: number; open: boolean }) {

@@ -1,8 +1,8 @@
-import type { ErrorComparison } from '../../compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import type { ErrorCounts } from '../../evaluate/errors.ts';
+import type { Condition } from '../../perturb/condition.ts';
 import { families } from '../../perturb/perturbation.ts';
 import { points } from '../format.ts';
-import type { Report } from '../report.ts';
 import { heading, Part, Scroll } from './parts.tsx';
 
 const kinds = ['missed', 'ghost', 'moved', 'renamed'] as const;
@@ -16,37 +16,56 @@ const meanings: Record<Kind, string> = {
   renamed: 'the box is of another class',
 };
 
+/** Errors under a condition, model by model. */
+export interface ConditionErrors {
+  readonly condition: string;
+  readonly models: readonly ErrorCounts[];
+}
+
 interface Row {
   readonly title: string;
   readonly main: boolean;
-  readonly errors: readonly ErrorComparison[];
+  /** Of the row's conditions. */
+  readonly errors: readonly ConditionErrors[];
 }
 
-/** What goes wrong, kind by kind, for both models. */
-export function ErrorPart({ report }: { report: Report }) {
-  const { comparison, candidate } = report;
-  if (!comparison || comparison.identical || comparison.errors.length === 0) return null;
-  const familyOf = new Map(
-    candidate.suite.conditions.map((condition) => [
-      condition.id,
-      condition.kind === 'clean' ? 'clean' : condition.family,
-    ]),
-  );
-  const of = (family: string): ErrorComparison[] =>
-    comparison.errors.filter(({ condition }) => familyOf.get(condition) === family);
-  const rows: Row[] = [
-    { title: 'Clean images', main: true, errors: of('clean') },
-    ...families.map((family) => ({
-      title: heading({ level: 'family', name: family }),
-      main: false,
-      errors: of(family),
-    })),
-  ].filter(({ errors }) => errors.length > 0);
+/** The errors of both models of a comparison; none where nothing differs. */
+export function pairErrors(comparison: Comparison | null): ConditionErrors[] {
+  if (!comparison || comparison.identical) return [];
+  return comparison.errors.map(({ condition, baseline, candidate }) => ({
+    condition,
+    models: [baseline, candidate],
+  }));
+}
+
+/** The errors of several runs, each of which was compared with the first. */
+export function severalErrors(againstFirst: readonly Comparison[]): ConditionErrors[] {
+  return (againstFirst[0]?.errors ?? []).map(({ condition, baseline }) => ({
+    condition,
+    models: [
+      baseline,
+      ...againstFirst.map(
+        ({ errors }) =>
+          errors.find((entry) => entry.condition === condition)?.candidate ?? baseline,
+      ),
+    ],
+  }));
+}
+
+/** What goes wrong, kind by kind, model by model. */
+export function ErrorPart(props: {
+  errors: readonly ConditionErrors[];
+  conditions: readonly Condition[];
+  labels: readonly string[];
+}) {
+  const { errors, conditions, labels } = props;
+  if (errors.length === 0) return null;
+  const rows = rowsOf(errors, conditions);
   return (
     <Part
       id="errors"
       title="What goes wrong"
-      lead="Errors for every 100 objects at each model’s operating confidence and IoU .50, baseline → candidate; of a family the mean over its conditions. The larger of the two is bold."
+      lead={`Errors for every 100 objects at each model’s operating confidence and IoU .50, ${labels.join(between(labels.length))}; of a family the mean over its conditions. The largest is bold.`}
     >
       <Scroll label="Errors by kind">
         <table class="errors">
@@ -62,18 +81,16 @@ export function ErrorPart({ report }: { report: Report }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ title, main, errors }) => (
-              <tr class={main ? 'main' : ''}>
-                <th scope="row">{title}</th>
+            {rows.map((row) => (
+              <tr class={row.main ? 'main' : ''}>
+                <th scope="row">{row.title}</th>
                 {kinds.map((kind) => (
                   <Cell
-                    before={rate(
-                      errors.map(({ baseline }) => baseline),
-                      kind,
-                    )}
-                    after={rate(
-                      errors.map(({ candidate: counts }) => counts),
-                      kind,
+                    rates={labels.map((_, model) =>
+                      rate(
+                        row.errors.flatMap(({ models }) => models[model] ?? []),
+                        kind,
+                      ),
                     )}
                   />
                 ))}
@@ -86,6 +103,25 @@ export function ErrorPart({ report }: { report: Report }) {
   );
 }
 
+function rowsOf(errors: readonly ConditionErrors[], conditions: readonly Condition[]): Row[] {
+  const familyOf = new Map(
+    conditions.map((condition) => [
+      condition.id,
+      condition.kind === 'clean' ? 'clean' : condition.family,
+    ]),
+  );
+  const of = (family: string): ConditionErrors[] =>
+    errors.filter(({ condition }) => familyOf.get(condition) === family);
+  return [
+    { title: 'Clean images', main: true, errors: of('clean') },
+    ...families.map((family) => ({
+      title: heading({ level: 'family', name: family }),
+      main: false,
+      errors: of(family),
+    })),
+  ].filter((row) => row.errors.length > 0);
+}
+
 /** Errors of a kind for every 100 objects; null without objects. */
 function rate(counts: readonly ErrorCounts[], kind: Kind): number | null {
   const [errors, objects] = counts.reduce(
@@ -95,12 +131,23 @@ function rate(counts: readonly ErrorCounts[], kind: Kind): number | null {
   return objects === 0 ? null : (100 * errors) / objects;
 }
 
-function Cell({ before, after }: { before: number | null; after: number | null }) {
-  const [from, to] = [points(before), points(after)];
-  const more = from === to ? 0 : (after ?? 0) - (before ?? 0);
+/** An arrow leads from one to another; of several none. */
+function between(models: number): string {
+  return models === 2 ? ' → ' : ' / ';
+}
+
+function Cell({ rates }: { rates: readonly (number | null)[] }) {
+  const texts = rates.map(points);
+  const most = points(Math.max(...rates.map((value) => value ?? 0)));
+  const alike = texts.every((text) => text === texts[0]);
   return (
     <td class="n">
-      {more < 0 ? <b>{from}</b> : from} → {more > 0 ? <b>{to}</b> : to}
+      {texts.map((text, i) => (
+        <>
+          {i > 0 ? between(texts.length) : ''}
+          {!alike && text === most ? <b>{text}</b> : text}
+        </>
+      ))}
     </td>
   );
 }

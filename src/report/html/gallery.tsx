@@ -3,6 +3,7 @@ import type { FailureExample } from '../../compare/comparison.ts';
 import { explainCommand } from '../command.ts';
 import { plain } from '../escape.ts';
 import { points } from '../format.ts';
+import { MOST_TOLD } from '../images.ts';
 import type { FailurePicture, PictureBox } from '../report.ts';
 import { tally } from '../words.ts';
 import { Changed, changedStyle, countText, Original, Patterns } from './frame.tsx';
@@ -28,41 +29,61 @@ const SHOWN = 6;
 /** Boxes that are named in words; a crowd says no more than its numbers. */
 const MAX_WORDS = 10;
 
-interface GalleryProps {
-  readonly pictures: readonly FailurePicture[];
+interface GalleryProps<E extends FailureExample> {
+  readonly pictures: readonly FailurePicture<E>[];
   readonly models: readonly ShownModel[];
   /** Examples, with or without pictures. */
-  readonly failures: readonly FailureExample[];
+  readonly failures: readonly E[];
+  /** What happens in one: `loses Person`. */
+  readonly say: (example: E) => string;
   /** Why there are no pictures. */
   readonly reason: string | null;
 }
 
+const comparedLead =
+  'Objects that one model loses when the image is changed and the other does not. What regressed comes first, and of it the images that cause most of the drop.';
+const aloneLead =
+  'Objects that the model finds on the original and loses when the image is changed: the worst perturbation of each family first, at a middle severity, and of it the images in which most is lost.';
+
 /** Failure examples: original beside changed, with what every model found and lost. */
-export function GalleryPart({ pictures, models, failures, reason }: GalleryProps) {
-  if (pictures.length === 0) return <WithoutPictures failures={failures} reason={reason} />;
-  const of = (kind: FailureExample['kind']): FailurePicture[] =>
+export function GalleryPart<E extends FailureExample>(props: GalleryProps<E>) {
+  const { pictures, models, failures, say, reason } = props;
+  if (pictures.length === 0) {
+    return <WithoutPictures failures={failures} say={say} reason={reason} />;
+  }
+  const of = (kind: FailureExample['kind']): FailurePicture<E>[] =>
     pictures.filter(({ example }) => example.kind === kind);
   return (
     <Part
       id="failures"
       title="Failures, picture by picture"
-      lead="Objects that one model loses when the image is changed and the other does not. What regressed comes first, and of it the images that cause most of the drop."
+      lead={models.length > 1 ? comparedLead : aloneLead}
     >
       <Patterns />
       <Tools models={models} />
       <Legend />
-      <Shots title="Newly broken" pictures={of('broken')} models={models} from={0} />
+      <Shots
+        title={models.length > 1 ? 'Newly broken' : 'Lost'}
+        pictures={of('broken')}
+        models={models}
+        say={say}
+        from={0}
+      />
       <Shots
         title="Newly fixed"
         pictures={of('fixed')}
         models={models}
+        say={say}
         from={of('broken').length}
       />
     </Part>
   );
 }
 
-function WithoutPictures({ failures, reason }: Pick<GalleryProps, 'failures' | 'reason'>) {
+function WithoutPictures<E extends FailureExample>(
+  props: Pick<GalleryProps<E>, 'failures' | 'say' | 'reason'>,
+) {
+  const { failures, say, reason } = props;
   if (failures.length === 0) return null;
   return (
     <Part
@@ -71,9 +92,9 @@ function WithoutPictures({ failures, reason }: Pick<GalleryProps, 'failures' | '
       lead={`No pictures: ${plain(reason ?? 'the images of the data set were not at hand', 300)}.`}
     >
       <ul class="plain">
-        {failures.slice(0, 12).map((example) => (
+        {failures.slice(0, MOST_TOLD).map((example) => (
           <li>
-            <b>{conditionTitle(example.condition)}</b>: loses {lostText(example.classes)}{' '}
+            <b>{conditionTitle(example.condition)}</b>: {say(example)}{' '}
             <span class="mono">{plain(example.imageId)}</span>
           </li>
         ))}
@@ -96,7 +117,12 @@ function Tools({ models }: { models: readonly ShownModel[] }) {
         <legend>Boxes of</legend>
         {models.map(({ label }, index) => (
           <label>
-            <input type="radio" name="boxes" id={`boxes-${index}`} checked={index === last} />
+            <input
+              type="radio"
+              name="boxes"
+              id={`boxes-${index}`}
+              checked={models.length < 3 && index === last}
+            />
             {label}
           </label>
         ))}
@@ -107,7 +133,7 @@ function Tools({ models }: { models: readonly ShownModel[] }) {
               {models.length === 2 ? 'both' : 'all'}
             </label>
             <label>
-              <input type="radio" name="boxes" id="boxes-each" />
+              <input type="radio" name="boxes" id="boxes-each" checked={models.length > 2} />
               side by side
             </label>
           </>
@@ -141,6 +167,11 @@ function conditionTitle(condition: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What happens in an example of one candidate: `loses Person × 2, vehicle`. */
+export function failureText({ kind, classes }: Pick<FailureExample, 'kind' | 'classes'>): string {
+  return `${kind === 'broken' ? 'loses' : 'no longer loses'} ${lostText(classes)}`;
+}
+
 function lostText(classes: readonly string[]): string {
   return tally(classes)
     .slice(0, 5)
@@ -166,16 +197,22 @@ function Legend() {
   );
 }
 
-function Shots(props: {
-  title: string;
-  pictures: readonly FailurePicture[];
-  models: readonly ShownModel[];
-  from: number;
-}) {
-  const { title, pictures, models, from } = props;
+interface ShotsProps<E extends FailureExample> extends Pick<GalleryProps<E>, 'models' | 'say'> {
+  readonly title: string;
+  readonly pictures: readonly FailurePicture<E>[];
+  readonly from: number;
+}
+
+function Shots<E extends FailureExample>(props: ShotsProps<E>) {
+  const { title, pictures, models, say, from } = props;
   if (pictures.length === 0) return null;
   const shots = pictures.map((picture, index) => (
-    <Shot picture={picture} models={models} id={`failure-${from + index + 1}`} />
+    <Shot
+      picture={picture}
+      models={models}
+      text={say(picture.example)}
+      id={`failure-${from + index + 1}`}
+    />
   ));
   return (
     <>
@@ -193,20 +230,20 @@ function Shots(props: {
   );
 }
 
-function Shot(props: { picture: FailurePicture; models: readonly ShownModel[]; id: string }) {
-  const { picture, models, id } = props;
-  const { kind, imageId, condition, classes, influence } = picture.example;
+interface ShotProps {
+  readonly picture: FailurePicture;
+  readonly models: readonly ShownModel[];
+  readonly text: string;
+  readonly id: string;
+}
+
+function Shot({ picture, models, text, id }: ShotProps) {
+  const { kind, imageId, condition, influence } = picture.example;
   const size = points(Math.abs(influence));
   const effect =
     models.length > 2 || size === '0.0' || influence > 0 !== (kind === 'broken')
       ? ''
       : `, ${size} points of this condition’s ${kind === 'broken' ? 'drop' : 'gain'}`;
-  const verb =
-    models.length > 2
-      ? 'one loses, another finds'
-      : kind === 'broken'
-        ? 'loses'
-        : 'no longer loses';
   return (
     <article
       class="shot"
@@ -216,10 +253,7 @@ function Shot(props: { picture: FailurePicture; models: readonly ShownModel[]; i
     >
       <header>
         <h4 id={`${id}-title`}>
-          {conditionTitle(condition)}:{' '}
-          <em class={models.length > 2 ? '' : kind}>
-            {verb} {lostText(classes)}
-          </em>
+          {conditionTitle(condition)}: <em class={kind}>{text}</em>
         </h4>
         <p class="small">
           <a href={`#${id}`} class="mono">

@@ -1,10 +1,11 @@
 import type { ClassDrop, Comparison } from '../../compare/comparison.ts';
+import type { Condition } from '../../perturb/condition.ts';
 import { plain } from '../escape.ts';
 import { points, share } from '../format.ts';
-import type { Report } from '../report.ts';
 import { classDrop } from '../words.ts';
 import { nodeTitle } from '../../judge/titles.ts';
 import { Part, Scroll } from './parts.tsx';
+import { Tabs } from './tabs.tsx';
 
 /** Classes that are shown at once; the others fold. */
 const SHOWN = 24;
@@ -27,22 +28,68 @@ interface Row {
   readonly cells: readonly (Pick<ClassDrop, 'drop' | 'change'> | null)[];
 }
 
-/** What every class loses under every perturbation. */
-export function HeatPart({ report }: { report: Report }) {
-  const { comparison } = report;
-  if (!comparison || comparison.identical || comparison.classDrops.length < 2) return null;
-  const columns = columnsOf(report);
-  const rows = rowsOf(comparison);
-  const tips = rows.length * columns.length <= MAX_TIPS;
-  const all = allClasses(comparison);
-  const rest = rows.slice(SHOWN, MAX_ROWS);
+/** A comparison whose class drops are shown. */
+export interface HeatSource {
+  /** Where there are several: `A → B`. */
+  readonly label: string;
+  /** Where there are several: what that is. */
+  readonly title: string;
+  readonly comparison: Comparison;
+}
+
+/** Those of comparisons that have class drops to show. */
+export function heatSources(sources: readonly HeatSource[]): HeatSource[] {
+  return sources.filter(
+    ({ comparison }) => !comparison.identical && comparison.classDrops.length > 1,
+  );
+}
+
+/** What every class loses under every perturbation: a grid for each comparison, one of them at a time. */
+export function HeatPart(props: {
+  sources: readonly HeatSource[];
+  conditions: readonly Condition[];
+}) {
+  const sources = heatSources(props.sources);
+  const [first] = sources;
+  if (!first) return null;
+  const grids = sources.map(({ comparison }) => (
+    <Grids comparison={comparison} conditions={props.conditions} pages={sources.length} />
+  ));
   return (
     <Part
       id="heat"
       title="Which class, under which perturbation"
-      lead={`Drop of each class in points of AP × 100, mean over severities; negative is a gain. A ring marks what is sure for all cells together at ${share(1 - comparison.test.alpha)} (of single classes: Holm; classes seen in fewer than 10 groups are never marked). For information: the verdict rests on the first row alone.`}
+      lead={`Drop of each class in points of AP × 100, mean over severities; negative is a gain. A ring marks what is sure for all cells together at ${share(1 - first.comparison.test.alpha)} (of single classes: Holm; classes seen in fewer than 10 groups are never marked). For information: the verdict rests on the first row alone.`}
     >
       <HeatLegend />
+      {props.sources.length === 1 ? (
+        grids
+      ) : (
+        <Tabs
+          name="heat"
+          legend="Drop from"
+          tabs={sources.map(({ label, title }, i) => ({ label, title, panel: grids[i] }))}
+        />
+      )}
+    </Part>
+  );
+}
+
+function Grids(props: {
+  comparison: Comparison;
+  conditions: readonly Condition[];
+  /** Of how many comparisons the page has grids. */
+  pages: number;
+}) {
+  const { comparison, conditions, pages } = props;
+  const columns = columnsOf(comparison, conditions);
+  const rows = rowsOf(comparison);
+  const most = Math.max(SHOWN, Math.floor(MAX_ROWS / pages));
+  const tips = pages * Math.min(rows.length, most) * columns.length <= MAX_TIPS;
+  const all = allClasses(comparison);
+  const rest = rows.slice(SHOWN, most);
+  return (
+    <>
       <Grid
         label="Drop of each class"
         columns={columns}
@@ -51,21 +98,26 @@ export function HeatPart({ report }: { report: Report }) {
       />
       {rest.length > 0 ? (
         <details>
-          <summary>{rows.length - SHOWN} more classes</summary>
+          <summary>{rest.length} more classes</summary>
           <Grid label="Drop of more classes" columns={columns} rows={rest} tips={tips} />
         </details>
       ) : null}
-    </Part>
+      {rows.length > most ? (
+        <p class="note">
+          and {rows.length - most} more with smaller drops: they are in the raw data
+        </p>
+      ) : null}
+    </>
   );
 }
 
-function columnsOf({ comparison, candidate }: Report): Column[] {
+function columnsOf({ classDrops }: Comparison, conditions: readonly Condition[]): Column[] {
   const families = new Map(
-    candidate.suite.conditions.flatMap((condition) =>
+    conditions.flatMap((condition) =>
       condition.kind === 'perturbed' ? [[condition.perturbation, condition.family]] : [],
     ),
   );
-  return (comparison?.classDrops ?? []).map(({ name }) => ({
+  return classDrops.map(({ name }) => ({
     name,
     title: name === 'clean' ? 'clean' : plain(nodeTitle({ level: 'perturbation', name })),
     family: families.get(name) ?? '',

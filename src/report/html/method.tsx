@@ -7,6 +7,7 @@ import type { Report } from '../report.ts';
 import { resolution } from '../words.ts';
 import { Part } from './parts.tsx';
 
+/** A term and what it is. */
 type Fact = readonly [term: string, value: string];
 
 /** How sure the verdict is, and where the numbers come from. */
@@ -69,7 +70,8 @@ function testFacts({ comparison, audit }: Report): Fact[] {
   ];
 }
 
-function settingFacts(run: RunManifest): Fact[] {
+/** How a run was made. */
+export function settingFacts(run: RunManifest): Fact[] {
   const { predictor, confidence, suite, engine, dataset } = run;
   const source = confidence.source === 'f1' ? 'best F1 on clean images' : 'config';
   const perturbed = new Set(

@@ -36,8 +36,8 @@ export function StandingsChart(props: { report: SeveralReport; models: readonly 
             {comparison.rows.map((row) => (
               <tr class={row.level === 'family' ? 'sub' : 'main'}>
                 <th scope="row">{heading(row)}</th>
-                {row.runs.map(({ map, place }) => (
-                  <td class="n">
+                {row.runs.map(({ map, place }, i) => (
+                  <td class="n" data-run={labels[i]}>
                     {placeMarks[place]} {place === 'best' ? <b>{points(map)}</b> : points(map)}
                   </td>
                 ))}

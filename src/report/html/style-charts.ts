@@ -28,7 +28,7 @@ export const chartCss = `
 .family>summary::-webkit-details-marker{display:none}
 .family>summary .small{margin-left:auto;font-weight:400}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,210px),1fr));gap:14px 20px;padding:4px 0 14px}
-.curves figure{margin:0;min-width:0}.curves figcaption{display:flex;justify-content:space-between;gap:8px;font-size:12.8px;font-weight:600}
+.curves figure{margin:0;min-width:0;display:flex;flex-direction:column;justify-content:flex-end}.curves figcaption{display:flex;justify-content:space-between;gap:8px;font-size:12.8px;font-weight:600}
 .curves figcaption span{font-weight:500;color:var(--muted);white-space:nowrap;font-variant-numeric:tabular-nums}
 .curves figcaption .is-regressed{color:var(--bad);font-weight:650}.curves figcaption .is-better{color:var(--good)}
 .curves svg{width:100%;height:auto;display:block}
@@ -52,12 +52,14 @@ export const chartCss = `
 .g1{background:#18382f;color:#a5e6d3}.g2{background:#19695a;color:#fff}.g3{background:#5fd8b6;color:#00261e}}
 .sure{box-shadow:inset 0 0 0 2px var(--text);font-weight:700}
 .swatch{display:inline-block;width:20px;height:14px;border-radius:2px}
+.segments.tabs{white-space:normal;row-gap:10px}.tabs>label{order:1}.tabs>legend{order:0}.tabs>.panel{order:2;width:100%;min-width:0;display:none}.tabs>label:has(:checked)+.panel{display:block}.tabs .panel h3{margin:2px 0 8px;font-size:14px}
+.settings td{padding-right:18px;vertical-align:top;min-width:9em}.settings tbody th{color:var(--muted);vertical-align:top}
 .errors td:not(:last-child){padding-right:18px}
-@media (min-width:721px){.standings .plot{min-width:240px;width:38%}}
+.standings .small{font-weight:400}@media (min-width:721px){.standings .plot{min-width:240px;width:38%}.standings .small{min-width:15em}}
 @media (min-width:721px){.few .curves{display:flex;flex-wrap:wrap}.few figure{width:202px}}
 @media (max-width:720px){.few .family{width:100%}
 .curves{grid-template-columns:repeat(auto-fill,minmax(min(100%,140px),1fr));gap:12px}.curves figcaption{font-size:12.5px;flex-wrap:wrap;gap:0 8px}
-.chart{font-size:14px}.standings .small,.standings .plot.map{grid-column:1/-1}.standings tr{grid-template-columns:repeat(auto-fill,minmax(60px,1fr))}
+.chart{font-size:14px}
 .chart thead{display:none}.chart,.chart tbody,.chart tfoot,.chart tr{display:block}
 .chart tr{display:grid;grid-template-columns:auto auto 1fr;align-items:baseline;gap:1px 8px;padding:6px 0;border-bottom:1px solid var(--soft)}
 .chart td,.chart tbody th,.chart tbody .sub th{border:0;padding:0}.chart tbody .detail th{padding-left:10px}
@@ -67,5 +69,6 @@ export const chartCss = `
 .chart .plot.map{grid-row:3}.chart .plot.delta{grid-row:4}
 .chart tfoot tr{display:none}
 .family>summary .small{margin-left:0}
+.chart.standings tr{grid-template-columns:repeat(auto-fill,minmax(82px,1fr))}.chart.standings .n,.chart.standings .plot.map{grid-row:auto}.chart.standings .n{text-align:left}.chart.standings .n::before{content:attr(data-run) " ";color:var(--muted);font-weight:400}.standings .small,.standings .plot.map{grid-column:1/-1}
 }
 `;

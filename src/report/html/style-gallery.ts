@@ -1,9 +1,13 @@
 import { MODEL_STYLES } from './models.tsx';
 
-/** What the page's switches do: each shows the boxes of one model. */
-const switches = Array.from({ length: 12 }, (_, index) => index)
-  .map((index) => `#failures:has(#boxes-${index}:checked) [class*="of-"]:not(.of-${index}),`)
-  .join('');
+/** What the switches of a page do: each shows the boxes of one of its models. */
+export function switchCss(models: number): string {
+  return Array.from({ length: models }, (_, index) => index)
+    .map((index) => `#failures:has(#boxes-${index}:checked) [class*="of-"]:not(.of-${index})`)
+    .concat('#failures:has(#boxes-none:checked) [class*="of-"]')
+    .join(',')
+    .concat('{display:none}');
+}
 
 const dashes = ['7 4', 'none', '10 3 2 3', '2 3', '14 4', '6 2 2 2 2 2'].slice(0, MODEL_STYLES);
 
@@ -48,10 +52,9 @@ ${dashes.map((dash, index) => `#failures:has(#boxes-all:checked) .m${index} .box
 .tag{position:absolute;z-index:1;font:600 11px/15px system-ui,sans-serif;height:15px;padding:0 4px;white-space:nowrap;color:#10141a;background:#5ad6ff;border-radius:2px;pointer-events:none}
 .tag.k-lost{background:#ffb066}.tag.k-missed{background:#ffe383}.tag.k-ghost{background:#ffb3df}.tag.k-moved,.tag.k-renamed{background:#d9c2ff}
 #failures:has(#boxes-all:checked) .m0 .tag{outline:1.5px dashed #10141a;outline-offset:-2px}
-${switches}#failures:has(#boxes-none:checked) [class*="of-"]{display:none}
 #failures:not(:has(#boxes-each:checked)) .each,#failures:has(#boxes-each:checked) .changed,#failures:has(#boxes-each:checked):has(#view-original:checked) .each{display:none}
 #failures:has(#boxes-each:checked) .original [class*="of-"]{display:none}
-#failures:has(#boxes-each:checked) .shot{display:block}#failures:has(#boxes-each:checked) .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr))}
+#failures:has(#boxes-each:checked) .shot{display:block}#failures:has(#boxes-each:checked) .pair{grid-template-columns:repeat(auto-fit,minmax(min(100%,240px),1fr))}
 #failures:not(:has(#show-truth:checked)) .layer.truth,#failures:not(:has(#show-labels:checked)) .tag{display:none}
 #failures:has(#view-original:checked) .changed,#failures:has(#view-changed:checked) .original{display:none}
 #failures:has(#view-original:checked) .frame,#failures:has(#view-changed:checked) .frame{width:min(100%,calc(720px*var(--ratio)))}

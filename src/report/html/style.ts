@@ -85,6 +85,7 @@ tbody th{min-width:5em}td,tbody th,thead th{padding-right:7px}
 
 const printCss = `
 @media print{body{background:#fff;font-size:12px}section{border-color:#bbb;break-inside:auto}.shot,figure,tr{break-inside:avoid}.top nav,.tools,.skip{display:none}
+.tabs>.panel{display:block!important}.tabs>label,.tabs>legend{display:none}
 details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}}
 `;
 

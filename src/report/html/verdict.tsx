@@ -11,6 +11,7 @@ import {
   headline,
   howToBeSurer,
   howToMakeABaseline,
+  isAlone,
   nodeOf,
   policyLines,
   riskParts,
@@ -65,13 +66,14 @@ function Notes({ notes }: { notes: readonly string[] }) {
   );
 }
 
-function Who({ report: { candidate, baseline, source } }: { report: Report }) {
+function Who({ report }: { report: Report }) {
+  const { candidate, baseline, source } = report;
   const scope = `${count(candidate.images.length, 'image')}, ${count(candidate.suite.conditions.length, 'condition')}`;
   const model = <b>{plain(candidate.model.file)}</b>;
   if (!baseline) {
     return (
       <p class="who">
-        Candidate {model} · {scope}
+        {isAlone(report) ? 'Model' : 'Candidate'} {model} · {scope}
       </p>
     );
   }

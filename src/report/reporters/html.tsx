@@ -6,8 +6,8 @@ import { curveFamilies } from '../html/curve-data.ts';
 import { CurvePart } from '../html/curves.tsx';
 import { type Download, DownloadPart } from '../html/downloads.tsx';
 import { EffectPart } from '../html/effects.tsx';
-import { ErrorPart } from '../html/errors.tsx';
-import { GalleryPart } from '../html/gallery.tsx';
+import { ErrorPart, pairErrors } from '../html/errors.tsx';
+import { failureText, GalleryPart } from '../html/gallery.tsx';
 import { Head } from '../html/head.tsx';
 import { HeatPart } from '../html/heatmap.tsx';
 import { InformationPart } from '../html/information.tsx';
@@ -16,6 +16,7 @@ import type { ShownModel } from '../html/models.tsx';
 import { NumberPart } from '../html/numbers.tsx';
 import { PageFrame } from '../html/parts.tsx';
 import { ReferencePart } from '../html/reference.tsx';
+import { switchCss } from '../html/style-gallery.ts';
 import { TablePart } from '../html/tables.tsx';
 import { VerdictPart } from '../html/verdict.tsx';
 import type { Report } from '../report.ts';
@@ -29,12 +30,12 @@ export function renderHtml(report: Report): string {
 }
 
 function Page({ report }: { report: Report }) {
-  const { candidate, comparison, pictures, noPictures } = report;
+  const { candidate, comparison, losses, pictures, noPictures } = report;
   const title = `${headline(report).word}: Robustness Gate`;
   const models = modelsOf(report);
   return (
     <html lang="en">
-      <Head title={title} />
+      <Head title={title} style={switchCss(models.length)} />
       <PageFrame
         name={report.name === 'default' ? '' : plain(report.name)}
         parts={partsOf(report)}
@@ -49,14 +50,22 @@ function Page({ report }: { report: Report }) {
           models={models}
           scale={metrics[metricOf(report)].scale}
         />
-        <HeatPart report={report} />
+        <HeatPart
+          sources={comparison ? [{ label: '', title: '', comparison }] : []}
+          conditions={candidate.suite.conditions}
+        />
         <GalleryPart
           pictures={pictures}
           models={models}
-          failures={comparison?.failures ?? []}
+          failures={comparison?.failures ?? losses}
+          say={failureText}
           reason={noPictures}
         />
-        <ErrorPart report={report} />
+        <ErrorPart
+          errors={pairErrors(comparison)}
+          conditions={candidate.suite.conditions}
+          labels={['baseline', 'candidate']}
+        />
         <MethodPart report={report} />
         <InformationPart report={report} />
         <NumberPart report={report} />
@@ -105,9 +114,9 @@ function filesOf(report: Report): Download[] {
 }
 
 function partsOf(report: Report): (readonly [string, string])[] {
-  const { comparison, reference, effects, pictures } = report;
+  const { comparison, reference, effects, losses, pictures } = report;
   const compared = comparison !== null && !comparison.identical;
-  const failed = pictures.length > 0 || (comparison?.failures.length ?? 0) > 0;
+  const failed = pictures.length + (comparison?.failures ?? losses).length > 0;
   const parts: [boolean, string, string][] = [
     [true, 'numbers-first', 'Classes'],
     [reference !== null, 'reference', 'Reference'],

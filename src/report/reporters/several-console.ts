@@ -8,6 +8,8 @@ import {
   type SeveralReport,
   severalScale,
   severalSentence,
+  shownNames,
+  tooFewGroups,
 } from '../several.ts';
 import { statusMarks } from '../words.ts';
 
@@ -16,7 +18,8 @@ const NAME = 24;
 /** Several runs for a terminal, without a trailing newline: who leads, the table of all, the verdicts. */
 export function renderSeveralConsole(report: SeveralReport): string {
   const { runs, comparison } = report;
-  const names = runs.map(({ name }) => terminal(name, NAME));
+  const names = shownNames(report).map((name) => terminal(name, NAME));
+  const few = tooFewGroups(report);
   const widths = names.map((name) => Math.max(name.length, 7));
   const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
   const scale = severalScale(report).replace('×', 'x');
@@ -43,6 +46,7 @@ export function renderSeveralConsole(report: SeveralReport): string {
     head,
     ...rows,
     `${placeLegend}, at ${share(1 - comparison.alpha)}`,
+    ...(few === null ? [] : [few]),
     '',
     'How sure',
     ...comparison.rows.map((row, r) => `  ${titles[r]}: ${terminal(howSureOf(row, names))}`),

@@ -22,7 +22,7 @@ function Page({ gates }: { gates: readonly SiteGate[] }) {
     <html lang="en">
       <Head title="Robustness history" style={siteCss} />
       <body>
-        <div class="top">
+        <header class="top">
           <span>
             <b>Robustness Gate</b> history
           </span>
@@ -33,7 +33,7 @@ function Page({ gates }: { gates: readonly SiteGate[] }) {
               ))}
             </nav>
           ) : null}
-        </div>
+        </header>
         <main>
           {gates.map((gate, i) => (
             <Gate
@@ -52,20 +52,21 @@ function Page({ gates }: { gates: readonly SiteGate[] }) {
 function Gate({ gate: { name, runs }, id, named }: { gate: SiteGate; id: string; named: boolean }) {
   const newest = runs.at(-1);
   if (!newest) return null;
+  const of = named ? ` · ${plain(name)}` : '';
   return (
     <div id={id}>
       <Newest runs={runs} run={newest} name={named ? plain(name) : null} id={id} />
       <Part
         id={`${id}-trend`}
-        title="Over time"
+        title={`Over time${of}`}
         lead="Each model alone, on the data set as it was then. A dotted line is where images, labels or suite changed: numbers on its two sides cannot be held against each other."
       >
         <Legend />
         <Chart runs={runs} title="mAP × 100" levels={['clean', 'overall']} of="map" />
         <Chart runs={runs} title="Risk score, lower is better" levels={['overall']} of="risk" />
       </Part>
-      <Families runs={runs} id={id} />
-      <Part id={`${id}-runs`} title={`Runs (${runs.length})`}>
+      <Families runs={runs} id={id} of={of} />
+      <Part id={`${id}-runs`} title={`Runs (${runs.length})${of}`}>
         <RunTable runs={runs} newestFirst={[...runs.keys()].reverse().slice(0, MOST_ROWS)} />
         {runs.length > MOST_ROWS ? (
           <details>
@@ -183,13 +184,13 @@ function Chart(props: {
   );
 }
 
-function Families({ runs, id }: { runs: readonly SiteRun[]; id: string }) {
+function Families({ runs, id, of }: { runs: readonly SiteRun[]; id: string; of: string }) {
   const families = familiesOf(runs);
   if (families.length === 0) return null;
   return (
     <Part
       id={`${id}-families`}
-      title="Families"
+      title={`Families${of}`}
       lead="mAP × 100 under each family of perturbations."
     >
       <div class="trends">
