@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -12,6 +13,7 @@ import { contextOf, nothingAllowed } from './helpers/context.ts';
 import { gateErrorOf } from './helpers/errors.ts';
 import { httpServer } from './helpers/http.ts';
 import { subject } from './helpers/predictors.ts';
+import { lackingPackages, python } from './helpers/python.ts';
 import { temporaryDirectory } from './helpers/tmp.ts';
 
 const quiet = { say: () => {}, start: () => {}, advance: () => {}, finish: () => {} };
@@ -177,4 +179,26 @@ describe('a model outside', () => {
       here.manifest.metrics.map(({ map }) => map?.toFixed(3)),
     );
   }, 60_000);
+
+  const withPython = lackingPackages([]) === null ? it.skip : it;
+  withPython(
+    'that the Python example predicted into a COCO results file is judged as one of the same boxes',
+    async () => {
+      const directory = await temporaryDirectory();
+      const configFile = join(directory, 'robustness.yml');
+      const predictor =
+        '{kind: detections-file, path: changed/results.json, images: changed/images.json}';
+      await writeFile(configFile, configOf(predictor));
+      const changed = join(directory, 'changed');
+      await runCli(['perturb', '-c', configFile, '--all', changed], directory);
+      const script = join(demo, '../predictors/python/coco_results.py');
+      execFileSync(python, ['-B', script, changed, join(changed, 'results.json')]);
+      const ran = await runCli(['run', '-c', configFile, '--out', 'run'], directory);
+      expect(ran).toMatchObject({ code: 0 });
+      const { classes, confidences } = await (await readRun(join(directory, 'run'))).detections(0);
+      expect(new Set(classes)).toEqual(new Set([names.indexOf('Person')]));
+      expect(confidences).toHaveLength(6);
+    },
+    60_000,
+  );
 });

@@ -81,9 +81,16 @@ function chooseSetup(): Setup {
         'vehicle',
       ],
     },
-    models: ['a', 'b', 'c'].map((name) =>
-      model(name.toUpperCase(), join(demo, `models/${name}.onnx`), []),
-    ),
+    // examples/construction-site/train.py
+    models: [
+      model('A', join(demo, 'models/a.onnx'), []),
+      model(
+        'B',
+        join(demo, 'models/b.onnx'),
+        SEVERAL.filter((name) => name !== 'vertical_flip'),
+      ),
+      model('C', join(demo, 'models/c.onnx'), FLIPS),
+    ],
     published: false,
   };
 }

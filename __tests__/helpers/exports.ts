@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Detections } from '../../src/boxes/labels.ts';
 
@@ -31,14 +32,14 @@ const Golden = z.object({
 /** What a real export answered, and what its framework makes of it. */
 export type ExportGolden = z.infer<typeof Golden>;
 
-const FOLDER = new URL('../goldens/decode/', import.meta.url);
+const FOLDER = join(import.meta.dirname, '../goldens/decode');
 
-/** All of them, by name. */
-export function exportGoldens(): ExportGolden[] {
-  return readdirSync(FOLDER)
+/** All of them, by name: those that are kept here, or that make_exports.py left in a folder. */
+export function exportGoldens(folder: string = FOLDER): ExportGolden[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => Golden.parse(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))));
+    .map((file) => Golden.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
 }
 
 /** Boxes that are equal within rounding, pixels. */

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { command } from '../../src/predict/predictors/command.ts';
 import { gateErrorOf } from '../helpers/errors.ts';
@@ -33,6 +30,22 @@ describe('a command', () => {
     await using predictor = await open(program);
     const both = await Promise.all([1, 2].map(() => predictor.predict(pictureOf(), subject)));
     expect(both.map(({ boxes }) => [...boxes])).toEqual([square.box, square.box]);
+  });
+
+  it('may take its time, up to the limit', async () => {
+    const late = `setTimeout(() => say({ id: line.id, detections: ${found} }), 400)`;
+    await using predictor = await open(lineProgram(late));
+    expect((await predictor.predict(pictureOf(), subject)).classes).toHaveLength(1);
+  });
+
+  it('that answers after the limit ends the run, and its answer is not taken for another', async () => {
+    const late = `setTimeout(() => say({ id: line.id, detections: ${found} }), 1500)`;
+    await using predictor = await open(lineProgram(late), { timeout: 1 });
+    for (let i = 0; i < 2; i++) {
+      expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(
+        /has not answered for 1 seconds/,
+      );
+    }
   });
 
   it('gets lossless pixels', async () => {
@@ -154,64 +167,4 @@ describe('a command', () => {
     expect(new Set(digests).size).toBe(3);
     expect(await digestOf('1')).toBe(digests[0]);
   });
-});
-
-const python = ((): string | null => {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'ignore' });
-    return 'python3';
-  } catch {
-    process.stderr.write('python3 is not there: the Python examples are not run\n');
-    return null;
-  }
-})();
-
-(python === null ? describe.skip : describe)('the Python examples', () => {
-  const folder = join(import.meta.dirname, '../../examples/predictors/python');
-  const files = async (...names: string[]) =>
-    Object.fromEntries(
-      await Promise.all(
-        names.map(async (name) => [name, await readFile(join(folder, name))] as const),
-      ),
-    );
-
-  it('answer line by line through their harness', async () => {
-    await using predictor = await openIn(
-      command,
-      { command: ['python3', 'darkest_predict.py'] },
-      { command: true },
-      await files('robustness_gate.py', 'darkest_predict.py'),
-    );
-    expect(predictor.info.model.name).toBe('darkest thing');
-    expect([...(await predictor.predict(pictureOf(), subject)).boxes]).toEqual(square.box);
-  });
-
-  it('say which image could not be predicted, and go on', async () => {
-    const script = `from robustness_gate import serve
-def predict(png):
-    print("noise on stdout")
-    raise ValueError("no such layer")
-serve(predict, model="m")
-`;
-    await using predictor = await openIn(
-      command,
-      { command: ['python3', 'p.py'] },
-      { command: true },
-      { ...(await files('robustness_gate.py')), 'p.py': script },
-    );
-    for (let i = 0; i < 2; i++) {
-      expect(await gateErrorOf(() => predictor.predict(pictureOf(), subject))).toMatch(
-        /could not predict: ValueError: no such layer/,
-      );
-    }
-  });
-
-  it.each(['ultralytics_predict', 'torchvision_predict', 'huggingface_predict', 'fastapi_server'])(
-    '%s is Python that compiles',
-    (name) => {
-      const check = 'import ast, sys; ast.parse(open(sys.argv[1]).read())';
-      const run = () => execFileSync('python3', ['-c', check, join(folder, `${name}.py`)]);
-      expect(run).not.toThrow();
-    },
-  );
 });

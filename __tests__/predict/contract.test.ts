@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Predictor } from '../../src/predict/predictor.ts';
 import { command } from '../../src/predict/predictors/command.ts';
@@ -222,18 +220,6 @@ describe.each(cases)('$kind', ({ open }) => {
 });
 
 describe('the module predictor', () => {
-  it('runs the example', async () => {
-    const example = join(import.meta.dirname, '../../examples/predictors/typescript/predict.mjs');
-    await using predictor = await openIn(
-      module,
-      { module: 'predict.mjs' },
-      { command: true },
-      { 'predict.mjs': await readFile(example) },
-    );
-    const { boxes } = await predictor.predict(pictureOf(), subject);
-    expect([...boxes]).toEqual([10, 12, 30, 40]);
-  });
-
   it('is not run unless that is allowed', async () => {
     const files = { 'p.mjs': 'throw new Error("was run")' };
     expect(await gateErrorOf(() => openIn(module, { module: 'p.mjs' }, {}, files))).toMatch(

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
+import { z } from 'zod';
 import { decodeImage } from '../../src/image/codec.ts';
 import type { Image } from '../../src/image/image.ts';
 import { decoders } from '../../src/predict/decode/registry.ts';
@@ -10,7 +12,7 @@ import { contextOf } from '../helpers/context.ts';
 import { differences, type ExportGolden, exportGoldens } from '../helpers/exports.ts';
 import { constantModel } from '../helpers/onnx.ts';
 import { subject } from '../helpers/predictors.ts';
-import { folderOf } from '../helpers/tmp.ts';
+import { folderOf, temporaryDirectory } from '../helpers/tmp.ts';
 
 // Opens every model.
 jest.setTimeout(60_000);
@@ -81,12 +83,13 @@ describe.each(goldens.map((golden) => [golden.name, golden] as const))(
   },
 );
 
-/** Where make_exports.py left the models themselves, with the images; without it there is nothing to run. */
+/** Where make_exports.py left the models themselves, with images and goldens; without it there is nothing to run. */
 const real = process.env['REAL_EXPORTS'];
 const rounding = { confidence: 0.01, pixels: 0.6 };
 
 (real === undefined ? describe.skip : describe)('the real model', () => {
-  it.each(goldens.map((golden) => [golden.name, golden] as const))(
+  const made = real === undefined ? [] : exportGoldens(real);
+  it.each(made.map((golden) => [golden.name, golden] as const))(
     '%s finds in the image what its framework finds',
     async (name, golden) => {
       const directory = real ?? '';
@@ -109,6 +112,40 @@ const rounding = { confidence: 0.01, pixels: 0.6 };
   );
 });
 
+/** What the published formulas find: make_decoded.py. */
+const Published = z.object({
+  picture: z.string(),
+  boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+  confidences: z.array(z.number()),
+  classes: z.array(z.number()),
+});
+const stock = process.env['REAL_MODELS'] ?? join(import.meta.dirname, '../../../shared/models');
+
+(existsSync(stock) ? describe : describe.skip)('the stock model', () => {
+  it.each(['yolox-nano-coco', 'nanodet-m-416-coco'])(
+    '%s finds what the formulas of its repository find',
+    async (name) => {
+      const file = join(import.meta.dirname, `../goldens/decode/published/${name}.json`);
+      const published = Published.parse(JSON.parse(readFileSync(file, 'utf8')));
+      const names = Array.from({ length: 80 }, (_, i) => `class ${i}`);
+      const model = { kind: 'onnx', model: `${name}.onnx`, names };
+      await using predictor = await onnx.open(onnx.options.parse(model), {
+        location: { directory: stock, root: null },
+        classes: names,
+        allowed: nothingAllowed,
+        cacheDirectory: await temporaryDirectory(),
+        workers: 1,
+      });
+      const photo = `../../examples/construction-site/images/test/${published.picture}`;
+      const image = await decodeImage(join(import.meta.dirname, photo));
+      const found = await predictor.predict(image, subject);
+      const tolerance = { confidence: 0.005, pixels: 0.3 };
+      const { missing, extra } = differences(published, found, tolerance);
+      expect(missing.length + extra.length).toBeLessThanOrEqual(published.boxes.length / 20);
+    },
+  );
+});
+
 describe('decoder: auto', () => {
   it('says what it recognised, and by what', async () => {
     const said: Record<string, string> = {};
@@ -126,6 +163,10 @@ describe('decoder: auto', () => {
   "torchvision-fasterrcnn": "torchvision: boxes [60, 4], labels [60], scores [60]: boxes, labels and scores; final",
   "torchvision-retinanet-fixed": "torchvision: boxes [60, 4], scores [60], labels [60]: boxes, labels and scores; final",
   "torchvision-ssdlite": "torchvision: boxes [60, 4], scores [60], labels [60]: boxes, labels and scores; final",
+  "ultralytics-rtdetr": "rt-detr: output0 [1, 300, 6]: boxes as fractions of the input, confidence and class for each query; final",
+  "ultralytics-rtdetr-dynamic": "rt-detr: output0 [1, 300, 6]: boxes as fractions of the input, confidence and class for each query; final",
+  "ultralytics-rtdetr-half": "rt-detr: output0 [1, 300, 6]: boxes as fractions of the input, confidence and class for each query; final",
+  "ultralytics-rtdetr-scores": "rt-detr: output0 [1, 300, 7]: boxes as fractions of the input, 3 classes for each query; final",
   "yolo11": "yolov8: output0 [1, 7, 336]: 4 + 3 fields for each of 336 boxes",
   "yolo11-nms": "end2end: output0 [1, 300, 6]: corners, confidence and class; the metadata says that boxes are final; final",
   "yolo12": "yolov8: output0 [1, 7, 336]: 4 + 3 fields for each of 336 boxes",

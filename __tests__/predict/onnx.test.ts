@@ -357,6 +357,14 @@ describe('a model whose boxes are final', () => {
 });
 
 describe('what is no detector with upright boxes', () => {
+  it('is refused without metadata, too, when it answers scores without boxes', async () => {
+    const outputs = [{ name: 'logits', dims: [1, 5], values: [0, 0, 1, 0, 0] }];
+    const model = constantModel({ input: [1, 3, 64, 64], metadata: {}, outputs });
+    expect(await gateErrorOf(() => open(model))).toMatch(
+      /answers logits \[1, 5\], scores without boxes, as a classifier does/,
+    );
+  });
+
   it.each([
     ['classify', /is a classifier, and the gate judges detectors/],
     ['obb', /oriented boxes/],

@@ -2,10 +2,11 @@
 makes of that answer. The models have random weights: it is the layout that is tested, not the detector.
 
     python3.11 -m venv /tmp/dec && /tmp/dec/bin/pip install -r requirements-exports.txt
-    /tmp/dec/bin/python make_exports.py ultralytics|torchvision|transformers|all [FOLDER]
+    /tmp/dec/bin/python make_exports.py ultralytics|rtdetr|torchvision|transformers|all [FOLDER]
+    /tmp/dec/bin/python make_exports.py matrix FOLDER
 
-With FOLDER the models and the images are left there too: `REAL_EXPORTS=FOLDER npm test -- exports` feeds the same images to
-the models themselves.
+With FOLDER the models, the images and the goldens are left there too: `REAL_EXPORTS=FOLDER npm test -- exports` feeds the
+same images to the models themselves. The matrix (every Ultralytics version in every kind of export) is left there alone.
 """
 
 import base64
@@ -14,6 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -98,13 +100,16 @@ def save(name, model, image, session, outputs, boxes, **more):
         "classes": rows[:, 5].astype(int).tolist(),
         **more,
     }
-    GOLDENS.mkdir(parents=True, exist_ok=True)
-    (GOLDENS / f"{name}.json").write_text(json.dumps(golden) + "\n")
+    text = json.dumps(golden) + "\n"
+    if sys.argv[1:2] != ["matrix"]:
+        GOLDENS.mkdir(parents=True, exist_ok=True)
+        (GOLDENS / f"{name}.json").write_text(text)
     if len(sys.argv) > 2:
         folder = Path(sys.argv[2])
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(model, folder / f"{name}.onnx")
         cv2.imwrite(str(folder / f"{name}.png"), image)
+        (folder / f"{name}.json").write_text(text)
     print(f"{name}: {len(rows)} boxes, outputs {[one['value'].shape for one in outputs]}")
 
 
@@ -118,7 +123,7 @@ def ultralytics_case(name, config, size, image, options=None, task="detect", con
     plan = YOLO(config, task=task).model.yaml
     with tempfile.TemporaryDirectory() as folder:
         # The name tells the scale, the file is looked for with and without it.
-        for file in (config, re.sub(r"(\d)nu?(?=[.-])", r"\1", config)):
+        for file in (config, config.replace("nu", "n"), re.sub(r"(\d)nu?(?=[.-])", r"\1", config)):
             (Path(folder) / file).write_text(yaml.safe_dump({**plan, "nc": len(NAMES)}))
         model = YOLO(str(Path(folder) / config), task=task)
         model.model.names = dict(enumerate(NAMES))
@@ -204,6 +209,101 @@ def make_ultralytics():
     ultralytics_case("yolov8-segment", "yolov8n-seg.yaml", SQUARE, wide, task="segment")
     ultralytics_case("yolo26-segment", "yolo26n-seg.yaml", LARGE, wide, {"nms": False}, "segment")
     ultralytics_case("yolov8-pose", "yolov8n-pose.yaml", SQUARE, wide, task="pose")
+
+
+def calibrate(model, image):
+    """Sets the batch normalisations to what this image gives: without it random weights see the same everywhere."""
+    norms = [part for part in model.modules() if isinstance(part, torch.nn.BatchNorm2d)]
+    model.eval()
+    for norm in norms:
+        norm.momentum = 1
+        norm.train()
+    with torch.no_grad():
+        model(torch.from_numpy(to_unit(image))[None])
+    model.eval()
+
+
+def make_rtdetr():
+    """Ultralytics' RT-DETR: its own predictor reads the export, from stretching to boxes.
+
+    Up to 8.3 it answers a score for each class, since then the best class; for the former:
+    pip install --no-deps --target /tmp/old ultralytics==8.3.40; PYTHONPATH=/tmp/old python make_exports.py rtdetr
+    """
+    from ultralytics import RTDETR, __version__
+
+    # Stretched to twice its width without rounding: which queries come first hangs on a grey level.
+    wide = picture(160, 80, 1) // 16 * 16
+    size = (160, 160)
+    cases = [
+        ("ultralytics-rtdetr", {}),
+        ("ultralytics-rtdetr-half", {"half": True}),
+        ("ultralytics-rtdetr-dynamic", {"dynamic": True}),
+    ]
+    if __version__.startswith("8.3"):
+        cases = [("ultralytics-rtdetr-scores", {"opset": 17})]
+        # It does not know that torch's other exporter has become the default.
+        torch.onnx.export = partial(torch.onnx.export, dynamo=False)
+    for name, options in cases:
+        torch.manual_seed(0)
+        plan = RTDETR("rtdetr-l.yaml").model.yaml
+        with tempfile.TemporaryDirectory() as folder:
+            plan = {**plan, "nc": len(NAMES), "scales": {"l": [0.33, 0.125, 256]}, "scale": "l"}
+            (Path(folder) / "rtdetr-l.yaml").write_text(yaml.safe_dump(plan))
+            model = RTDETR(str(Path(folder) / "rtdetr-l.yaml"))
+            model.model.names = dict(enumerate(NAMES))
+            calibrate(model.model, cv2.resize(wide, size))
+            for path, layer in model.model.named_modules():
+                if "score_head" in path and isinstance(layer, torch.nn.Linear):
+                    torch.nn.init.normal_(layer.weight, std=0.2)
+                    torch.nn.init.constant_(layer.bias, -2)
+                if re.search(r"bbox_head(\.\d+)?\.layers\.2$", path):
+                    torch.nn.init.normal_(layer.weight, std=0.05)
+            model.ckpt_path = model.model.pt_path = str(Path(folder) / f"{name}.pt")
+            exported = model.export(format="onnx", imgsz=size, simplify=True, **options)
+
+            def feed(session):
+                one = session.get_inputs()[0]
+                kind = np.float16 if one.type == "tensor(float16)" else np.float32
+                return {one.name: to_unit(cv2.resize(wide, size))[None].astype(kind)}
+
+            session, outputs = answer(exported, feed)
+            found = RTDETR(exported).predict(wide, conf=FLOOR, max_det=LIMIT, imgsz=size, verbose=False)[0]
+            rows = found.boxes.data.cpu().numpy()
+            rows[:, 0:4:2] = rows[:, 0:4:2].clip(0, wide.shape[1])
+            rows[:, 1:4:2] = rows[:, 1:4:2].clip(0, wide.shape[0])
+            save(name, exported, wide, session, outputs, rows)
+
+
+def make_matrix():
+    """Every version in every kind of export, pair by pair."""
+    nms = {"nms": True, "conf": FLOOR, "iou": IOU}
+    kinds = [
+        ("fixed", SQUARE, {}, None),
+        ("nms-half", SQUARE, {**nms, "half": True}, None),
+        ("dynamic-rectangular", WIDE, {"dynamic": True}, None),
+        ("nms-dynamic-rectangular", WIDE, {**nms, "dynamic": True}, None),
+        ("half-rectangular", WIDE, {"half": True}, None),
+        ("half-dynamic", SQUARE, {"half": True, "dynamic": True}, None),
+        ("int8", SQUARE, {}, quantized),
+        ("nms-int8-rectangular", WIDE, nms, quantized),
+        ("end-to-end", LARGE, {"nms": False}, None),
+        ("end-to-end-half", LARGE, {"nms": False, "half": True}, None),
+    ]
+    versions = ["yolov5nu", "yolov8n", "yolov9t", "yolov10n", "yolo11n", "yolo12n", "yolo26n"]
+    wide, tall = picture(150, 80, 1), picture(70, 120, 2)
+    for version in versions:
+        for kind, size, options, convert in kinds:
+            # The others have no head that needs no suppression.
+            if kind.startswith("end-to-end") and version not in ("yolov10n", "yolo26n"):
+                continue
+            name = f"{version}-{kind}"
+            image = tall if "dynamic" in kind else wide
+            if len(sys.argv) > 2 and (Path(sys.argv[2]) / f"{name}.json").exists():
+                continue
+            try:
+                ultralytics_case(name, f"{version}.yaml", size, image, options, convert=convert)
+            except Exception as error:  # the rest is made all the same
+                print(f"NOT MADE {name}: {type(error).__name__}: {error}")
 
 
 def to_unit(image):
@@ -348,10 +448,12 @@ def make_transformers():
             save(name, path, wide, session, outputs, rows, config={"names": NAMES})
 
 
-MAKERS = {"ultralytics": make_ultralytics, "torchvision": make_torchvision, "transformers": make_transformers}
+MAKERS = {"ultralytics": make_ultralytics, "rtdetr": make_rtdetr, "torchvision": make_torchvision, "transformers": make_transformers}
 
 if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if what == "matrix":
+        make_matrix()
     for name, make in MAKERS.items():
         if what in ("all", name):
             make()

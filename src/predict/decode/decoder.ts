@@ -1,5 +1,5 @@
 import type { Size } from '../../image/image.ts';
-import type { Candidates } from '../candidates.ts';
+import { addCandidate, type Candidates } from '../candidates.ts';
 import type { Preprocess } from '../predictor.ts';
 
 /** One output of a model for a batch of one; numbers of any type are read as float32. */
@@ -110,6 +110,30 @@ export function checkBox(x1: number, y1: number, x2: number, y2: number): void {
   if (!Number.isFinite(x1 + y1 + x2 + y2)) {
     throw new RangeError('the model answered a box that is not a number');
   }
+}
+
+/**
+ * Adds a box that a model answers by its centre and size, in pixels of the input.
+ *
+ * @throws RangeError when one of the four is not a finite number.
+ */
+export function addCentred(
+  candidates: Candidates,
+  [cx, cy, width, height]: readonly [number, number, number, number],
+  classIndex: number,
+  confidence: number,
+): void {
+  checkBox(cx, cy, width, height);
+  const [halfWidth, halfHeight] = [width / 2, height / 2];
+  addCandidate(
+    candidates,
+    cx - halfWidth,
+    cy - halfHeight,
+    cx + halfWidth,
+    cy + halfHeight,
+    classIndex,
+    confidence,
+  );
 }
 
 /**

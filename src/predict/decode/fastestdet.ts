@@ -1,5 +1,4 @@
-import { addCandidate } from '../candidates.ts';
-import { checkBox, checkedConfidence, type Decoder, shapeText } from './decoder.ts';
+import { addCentred, checkedConfidence, type Decoder, shapeText } from './decoder.ts';
 
 const STRIDE = 16;
 
@@ -45,18 +44,9 @@ export const fastestdet: Decoder = {
             const confidence = checkedConfidence(score);
             const cx = ((cell % columns) + Math.tanh(field(1, cell))) * STRIDE;
             const cy = (Math.floor(cell / columns) + Math.tanh(field(2, cell))) * STRIDE;
-            const halfWidth = sigmoid(field(3, cell)) * (input.width / 2);
-            const halfHeight = sigmoid(field(4, cell)) * (input.height / 2);
-            checkBox(cx, cy, halfWidth, halfHeight);
-            addCandidate(
-              candidates,
-              cx - halfWidth,
-              cy - halfHeight,
-              cx + halfWidth,
-              cy + halfHeight,
-              classMap[model]!,
-              confidence,
-            );
+            const width = sigmoid(field(3, cell)) * input.width;
+            const height = sigmoid(field(4, cell)) * input.height;
+            addCentred(candidates, [cx, cy, width, height], classMap[model]!, confidence);
           }
         }
       },

@@ -1,6 +1,6 @@
-import { addCandidate, type Candidates } from '../candidates.ts';
+import type { Candidates } from '../candidates.ts';
 import {
-  checkBox,
+  addCentred,
   checkedConfidence,
   type DecodeSettings,
   type Head,
@@ -70,16 +70,9 @@ function decode(
       if (score <= floor || classMap[model]! < 0) continue;
       const confidence = checkedConfidence(score);
       const [cx = 0, cy = 0, width = 0, height = 0] = corners.subarray(4 * query, 4 * query + 4);
-      checkBox(cx, cy, width, height);
-      addCandidate(
-        candidates,
-        (cx - width / 2) * input.width,
-        (cy - height / 2) * input.height,
-        (cx + width / 2) * input.width,
-        (cy + height / 2) * input.height,
-        classMap[model]!,
-        confidence,
-      );
+      const { width: right, height: bottom } = input;
+      const box = [cx * right, cy * bottom, width * right, height * bottom] as const;
+      addCentred(candidates, box, classMap[model]!, confidence);
     }
   }
 }

@@ -1,7 +1,6 @@
-import { addCandidate } from '../candidates.ts';
 import {
+  addCentred,
   cellCount,
-  checkBox,
   checkedConfidence,
   type Decoder,
   shapeText,
@@ -44,18 +43,8 @@ export const yolov5: Decoder = {
             const score = objectness * data[at + 5 + model]!;
             if (score <= floor || classMap[model]! < 0) continue;
             const confidence = checkedConfidence(score);
-            const [cx, cy] = [data[at]!, data[at + 1]!];
-            const [halfWidth, halfHeight] = [data[at + 2]! / 2, data[at + 3]! / 2];
-            checkBox(cx, cy, halfWidth, halfHeight);
-            addCandidate(
-              candidates,
-              cx - halfWidth,
-              cy - halfHeight,
-              cx + halfWidth,
-              cy + halfHeight,
-              classMap[model]!,
-              confidence,
-            );
+            const box = [data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!] as const;
+            addCentred(candidates, box, classMap[model]!, confidence);
           }
         }
       },

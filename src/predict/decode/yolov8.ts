@@ -1,6 +1,5 @@
-import { addCandidate } from '../candidates.ts';
 import {
-  checkBox,
+  addCentred,
   checkedConfidence,
   type Decoder,
   type DecodeSettings,
@@ -84,11 +83,9 @@ function decode(
       const at = row - scores;
       const cx = data[at]!;
       const cy = data[at + fieldStride]!;
-      const halfWidth = data[at + 2 * fieldStride]! / 2;
-      const halfHeight = data[at + 3 * fieldStride]! / 2;
-      const [x1, y1, x2, y2] = [cx - halfWidth, cy - halfHeight, cx + halfWidth, cy + halfHeight];
-      checkBox(x1, y1, x2, y2);
-      addCandidate(candidates, x1, y1, x2, y2, wanted, confidence);
+      const width = data[at + 2 * fieldStride]!;
+      const height = data[at + 3 * fieldStride]!;
+      addCentred(candidates, [cx, cy, width, height], wanted, confidence);
     }
   }
 }

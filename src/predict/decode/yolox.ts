@@ -1,7 +1,7 @@
-import { addCandidate, type Candidates } from '../candidates.ts';
+import type { Candidates } from '../candidates.ts';
 import {
+  addCentred,
   cellCount,
-  checkBox,
   checkedConfidence,
   type Decoder,
   type DecodeSettings,
@@ -64,11 +64,9 @@ function decode(
         const confidence = checkedConfidence(score);
         const cx = (data[at]! + (cell % columns)) * stride;
         const cy = (data[at + 1]! + Math.floor(cell / columns)) * stride;
-        const halfWidth = (Math.exp(data[at + 2]!) * stride) / 2;
-        const halfHeight = (Math.exp(data[at + 3]!) * stride) / 2;
-        const [x1, y1, x2, y2] = [cx - halfWidth, cy - halfHeight, cx + halfWidth, cy + halfHeight];
-        checkBox(x1, y1, x2, y2);
-        addCandidate(candidates, x1, y1, x2, y2, classMap[model]!, confidence);
+        const width = Math.exp(data[at + 2]!) * stride;
+        const height = Math.exp(data[at + 3]!) * stride;
+        addCentred(candidates, [cx, cy, width, height], classMap[model]!, confidence);
       }
     }
   }

@@ -42,6 +42,12 @@ export function recogniseModel(
       fix: 'export a detection model',
     });
   }
+  if (outputs.length === 1 && outputs[0]?.dims.length === 2 && outputs[0].dims[0] === 1) {
+    throw new GateError('model', {
+      message: `${options.model} answers ${shapeText(outputs[0])}, scores without boxes, as a classifier does, and the gate judges detectors`,
+      fix: 'export a detection model',
+    });
+  }
   const given = options.names ?? file.names;
   const wanted = decoders.filter(
     ({ name }) => options.decoder === 'auto' || options.decoder === name,
