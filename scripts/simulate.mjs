@@ -3,9 +3,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { root } from './bundle.mjs';
+import { buildInto, root } from './bundle.mjs';
 
 const outdir = join(root, 'node_modules/.cache/robustness-simulate');
+if (process.argv[2] === 'pool') await buildInto(join(root, 'node_modules/.cache/robustness-gate'));
 await build({
   absWorkingDir: root,
   entryPoints: ['simulate/simulate.ts', 'simulate/worker.ts'],

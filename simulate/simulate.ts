@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { readRun } from '../src/baseline/read.ts';
 import { audit } from './audit.ts';
 import { pairings } from './pools.ts';
+import { makePools } from './make-pools.ts';
 import { emptyTally, readResults, type Results, sameRow, updateResults } from './results.ts';
 import { stopScenarios } from './early.ts';
 import { measureCurve, scenarios, sizeOf, type Suite } from './synthetic.ts';
@@ -10,12 +11,13 @@ import { startSimulation } from './workers.ts';
 // Bundled into node_modules/.cache/robustness-simulate.
 const root = join(import.meta.dirname, '../../..');
 const file = join(root, 'simulate/results.json');
-const pools = join(root, 'node_modules/.cache/simulate/runs');
+const pools = join(root, 'simulate/pools');
 
 const USAGE = `npm run simulate -- NAME
   synthetic IMAGES [middle|standard] [REQUESTS]   simulated detectors, 21 or 61 conditions, 1,000 pull requests
-  real BASELINE CANDIDATE [REQUESTS] [IMAGES,...] test sets of 50, 100, 200 images out of the pool, two run directories
-                                                  of many images in node_modules/.cache/simulate/runs
+  pool MODEL ...                                  draws 2,000 scenes and runs these models of the demo on them (a, a2,
+                                                  b, c): five minutes each, into simulate/pools
+  real BASELINE CANDIDATE [REQUESTS] [IMAGES,...] test sets of 50, 100, 200 images out of the pools of two models
   early IMAGES [REQUESTS]                         runs that may stop early, simulated detectors, 21 conditions
   audit BASELINE CANDIDATE [REPLICATES]           influence values beside exact recomputation, on two run directories
 What is there already in simulate/results.json is kept and added to.`;
@@ -97,6 +99,8 @@ const [name, first, second, third, fourth] = process.argv.slice(2);
 if (name === 'synthetic') {
   const suite = second === 'standard' ? 'standard' : 'middle';
   await simulateSynthetic(Number(first ?? 100), suite, Number(third ?? 1000));
+} else if (name === 'pool') {
+  await makePools(root, pools, process.argv.slice(3));
 } else if (name === 'real' && first !== undefined && second !== undefined) {
   const sizes = (fourth ?? '50,100,200').split(',').map(Number);
   await simulateReal(first, second, Number(third ?? 1000), sizes);
