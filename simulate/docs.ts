@@ -1,4 +1,4 @@
-import type { Results, Tally } from './results.ts';
+import type { Ratio, Results, Tally } from './results.ts';
 
 /** Rows of fewer pull requests are under way: their rates say too little to be printed. */
 const LEAST_RUNS = 200;
@@ -61,7 +61,7 @@ export function poolTable({ pools }: Results): string {
 
 /** What the verdict rests on beside exact recomputation. */
 export function auditTable({ audit }: Results): string {
-  const ratio = ({ median, least, most }: Results['audit'][number]['jackknifeRatio']): string =>
+  const ratio = ({ median, least, most }: Ratio): string =>
     `${median.toFixed(3)} (${least.toFixed(3)} to ${most.toFixed(3)})`;
   const says = ({ both, linearOnly, fullOnly }: Results['audit'][number]['changed']): string =>
     `${both} / ${linearOnly} / ${fullOnly}`;
@@ -70,6 +70,7 @@ export function auditTable({ audit }: Results): string {
     `${row.images}, ${row.groups}`,
     String(row.nodes),
     String(row.replicates),
+    ratio(row.allRecallsRatio),
     ratio(row.jackknifeRatio),
     ratio(row.bootstrapRatio),
     `${row.critical.linear.toFixed(2)} / ${row.critical.full.toFixed(2)}`,
@@ -83,7 +84,8 @@ export function auditTable({ audit }: Results): string {
     'images, groups',
     'nodes',
     'replicates',
-    'SE / exact jackknife: median (least to most)',
+    'SE / exact jackknife of AP over all recalls: median (least to most)',
+    'SE / exact jackknife of AP at 101 recalls',
     'SE / full bootstrap',
     'critical value, ours / full',
     'SE × critical value / the full one’s, median',

@@ -35,6 +35,8 @@ export type Tally = z.infer<typeof TallySchema>;
 
 const RatioSchema = z.strictObject({ least: z.number(), median: z.number(), most: z.number() });
 
+export type Ratio = z.infer<typeof RatioSchema>;
+
 /** How many nodes both bootstraps say something of, and each alone. */
 const SaysSchema = z.strictObject({ both: count, linearOnly: count, fullOnly: count });
 
@@ -75,8 +77,10 @@ const ResultsSchema = z.strictObject({
         groups: count,
         nodes: count,
         replicates: count,
-        /** Standard errors of the verdict / the exact delete-one-group jackknife's, over the nodes. */
+        /** Standard errors of the verdict / the exact delete-one-group jackknife's, over the nodes: of the AP that is printed. */
         jackknifeRatio: RatioSchema,
+        /** The same of the AP over all recalls. */
+        allRecallsRatio: RatioSchema,
         /** The same / those of the bootstrap that counts everything anew. */
         bootstrapRatio: RatioSchema,
         /** One-sided critical values and verdicts of both bootstraps. */
