@@ -141,7 +141,7 @@ function stepDown(
   };
 }
 
-/** Values by standard error, centred: the leverage breaks the zero sum of influence values. */
+/** Values by standard error, centred: influence values are already, redrawn ones are not. */
 function scale(values: Float64Array, standardError: number): Float64Array {
   const centre = mean(values);
   return values.map((value) => (value - centre) / standardError);
