@@ -88,17 +88,18 @@ describe('a field made for a secret', () => {
 describe('what of an environment is secret', () => {
   it('is told by names, short words apart', () => {
     const environment = {
-      ROBOFLOW_API_KEY: 'rf_12345678',
-      'INPUT_GITHUB-TOKEN': 'ghs_12345678',
-      db_password: 'correct horse',
+      ROBOFLOW_API_KEY: 'rf_1234567890abcdef',
+      'INPUT_GITHUB-TOKEN': 'ghs_1234567890abcdef',
+      db_password: 'correct horse battery',
       HOME: '/home/runner',
       USE_KEY: 'true',
+      CACHE_KEY: 'linux-node20',
       EMPTY_TOKEN: undefined,
     };
     expect([...likelySecrets(environment)]).toEqual([
-      'rf_12345678',
-      'ghs_12345678',
-      'correct horse',
+      'rf_1234567890abcdef',
+      'ghs_1234567890abcdef',
+      'correct horse battery',
     ]);
   });
 });

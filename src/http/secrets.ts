@@ -54,8 +54,8 @@ export function fillSecrets(
 
 /** Names of environment variables that say that they hold a secret. */
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS|_PAT)$/i;
-/** A shorter value may be an ordinary word. */
-const LEAST_LIKELY = 8;
+/** A shorter value may be an ordinary word (`CACHE_KEY: linux-node20`), of a class or a file: keys are longer. */
+const LEAST_LIKELY = 16;
 /** A shorter form would blacken half of a text. */
 const LEAST_FORM = 4;
 
