@@ -49,6 +49,7 @@ const texts = new Map([
   [
     'README.md',
     replaceAll(readme, [
+      ['sure', simulate.summaryTable(simulated)],
       ['speed', bench.resultsTable(results)],
       ['config', docs.configTable()],
       ['perturbations', docs.perturbationTable()],

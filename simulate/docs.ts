@@ -3,6 +3,9 @@ import type { Ratio, Results, Tally } from './results.ts';
 /** Rows of fewer pull requests are under way: their rates say too little to be printed. */
 const LEAST_RUNS = 200;
 
+/** Conditions of the simulations that the README shows. */
+const SUMMARISED = 21;
+
 export { readResults } from './results.ts';
 
 /** False alarms and power of simulated detectors, for docs/how-sure.md. */
@@ -16,6 +19,33 @@ export function syntheticTable({ synthetic }: Results): string {
     ...rates(tally),
   ]);
   return markdown(['images, conditions', 'the truth', ...RATES], rows);
+}
+
+/** The same in short, for the README: as many conditions as most rows have. */
+export function summaryTable({ synthetic }: Results): string {
+  const done = synthetic.filter((row) => isDone(row) && row.conditions === SUMMARISED);
+  const sizes = [...new Set(done.map(({ images }) => images))].sort((a, b) => a - b);
+  const rows = sizes.map((images) => {
+    const rate = (scenario: string, of: 'falseFlag' | 'naive' | 'regressed'): string => {
+      const row = done.find((other) => other.images === images && other.scenario === scenario);
+      return row ? share(row.tally[of], row.tally.runs) : '–';
+    };
+    return [
+      String(images),
+      rate('equal models', 'falseFlag'),
+      rate('equal models', 'naive'),
+      rate('noise 5 worse', 'regressed'),
+      rate('noise 10 worse', 'regressed'),
+    ];
+  });
+  const head = [
+    'images',
+    'false alarms, nothing changed',
+    '“some condition fell by more than a point”',
+    'found: noise 5 points worse',
+    'found: 10 points worse',
+  ];
+  return markdown(head, rows);
 }
 
 /** Looks on the way beside one test at the end. */
