@@ -120,71 +120,8 @@ export function sumTaps(
   }
 }
 
-/**
- * `sumTaps` from bytes to bytes where many taps share a weight: those are summed as whole numbers first.
- *
- * @param offsets Of all taps, group by group.
- * @param counts  Taps of each group, at most 256.
- * @param weights Of each group.
- */
-export function sumGroups(
-  source: usize,
-  sourceStride: i32,
-  target: usize,
-  length: i32,
-  rows: i32,
-  offsets: usize,
-  counts: usize,
-  weights: usize,
-  groups: i32,
-): void {
-  for (let y = 0; y < rows; y++) {
-    const from = source + <usize>(y * sourceStride);
-    for (let i = 0; i < length; i += 32) {
-      const at = from + <usize>i;
-      let a = f32x4.splat(0);
-      let b = f32x4.splat(0);
-      let c = f32x4.splat(0);
-      let d = f32x4.splat(0);
-      let e = f32x4.splat(0);
-      let f = f32x4.splat(0);
-      let g = f32x4.splat(0);
-      let h = f32x4.splat(0);
-      let tap = offsets;
-      for (let group = 0; group < groups; group++) {
-        const end = tap + ((<usize>load<i32>(counts + ((<usize>group) << 2))) << 2);
-        let p = i16x8.splat(0);
-        let q = i16x8.splat(0);
-        let r = i16x8.splat(0);
-        let s = i16x8.splat(0);
-        for (; tap < end; tap += 4) {
-          const place = at + <usize>load<i32>(tap);
-          const first = v128.load(place);
-          const second = v128.load(place, 16);
-          p = i16x8.add(p, i16x8.extend_low_i8x16_u(first));
-          q = i16x8.add(q, i16x8.extend_high_i8x16_u(first));
-          r = i16x8.add(r, i16x8.extend_low_i8x16_u(second));
-          s = i16x8.add(s, i16x8.extend_high_i8x16_u(second));
-        }
-        const weight = v128.load32_splat(weights + ((<usize>group) << 2));
-        a = f32x4.add(a, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(p))));
-        b = f32x4.add(b, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(p))));
-        c = f32x4.add(c, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(q))));
-        d = f32x4.add(d, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(q))));
-        e = f32x4.add(e, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(r))));
-        f = f32x4.add(f, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(r))));
-        g = f32x4.add(g, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(s))));
-        h = f32x4.add(h, f32x4.mul(weight, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(s))));
-      }
-      const out = target + <usize>(y * length + i);
-      v128.store(out, truncated(a, b, c, d));
-      v128.store(out, truncated(e, f, g, h), 16);
-    }
-  }
-}
-
 /** Sixteen sums as bytes: clipped, truncated; the little more keeps a 200 that sums to 199.99998 from becoming 199. */
-function truncated(a: v128, b: v128, c: v128, d: v128): v128 {
+export function truncated(a: v128, b: v128, c: v128, d: v128): v128 {
   const more = f32x4.splat(5e-5);
   return i8x16.narrow_i16x8_u(
     i16x8.narrow_i32x4_s(

@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  blurByGroups,
-  blurImage,
-  blurSeparable,
-  sumSeparable,
-  sumTaps,
-} from '../../src/image/taps.ts';
-import { sumGroupsPortable, sumTapsPortable, truncated } from '../portable/taps.ts';
+import { blurImage, blurSeparable, sumSeparable, sumTaps } from '../../src/image/taps.ts';
+import { sumTapsPortable, truncated } from '../portable/taps.ts';
 
 const tap = fc.record({
   dx: fc.integer({ min: -9, max: 9 }),
@@ -70,25 +64,6 @@ describe('the sum of taps', () => {
         );
       }),
     );
-  });
-
-  it('is the sum over groups where taps share a weight', () => {
-    const shared = someTaps.map((list) =>
-      list.map((one) => ({ ...one, weight: Math.round(one.weight * 3) / 7 })),
-    );
-    fc.assert(
-      fc.property(pictures(3), shared, anEdge, (image, taps, edge) => {
-        expect(blurByGroups(image, taps, edge).data).toEqual(
-          truncated(sumGroupsPortable(image, taps, edge)),
-        );
-      }),
-    );
-  });
-
-  it('takes more taps of a weight than 16 bits can hold at once', () => {
-    const image = { width: 4, height: 2, data: new Uint8Array(24).fill(250) };
-    const many = Array.from({ length: 900 }, (_, i) => ({ dx: i % 3, dy: 0, weight: 1 / 900 }));
-    expect([...blurByGroups(image, many, 'nearest').data]).toEqual([...image.data]);
   });
 
   it('of rows and then columns is two sums of taps', () => {

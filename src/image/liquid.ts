@@ -1,5 +1,6 @@
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 
 /** Shares of mud under this are none. */
 const LEAST_MUD = 0.8;
@@ -45,5 +46,5 @@ export function addMud({ width, height, data }: Image, cover: Float32Array): Ima
   const source = memory.put(data);
   const target = memory.reserve(data.length);
   memory.kernels.addMud(source, cover.length, memory.put(cover), LEAST_MUD, target);
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }

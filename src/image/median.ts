@@ -1,5 +1,6 @@
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 
 /** Bytes of a column's histogram: 16 coarse bins and 256 fine ones. */
 const COLUMN_BYTES = 272;
@@ -30,5 +31,5 @@ export function medianFilter({ width, height, data }: Image, side: number): Imag
     const work = memory.reserve((width + side) * COLUMN_BYTES);
     kernels.medianByHistogram(padded, stride, target, width, height, side, work);
   }
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }

@@ -1,5 +1,6 @@
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -20,5 +21,5 @@ export function replaceByNear(
   const memory = scratch();
   const at = memory.put(data);
   memory.kernels.replaceByNear(at, width, height, delta, rounds, memory.put(draws));
-  return { width, height, data: memory.bytes(at, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(at, data.length)) };
 }

@@ -2,6 +2,7 @@ import { exactExp } from './exact.ts';
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
 import { normalsPlace } from './normal-table.ts';
+import { copyBytes } from './room.ts';
 import type { Random } from './random.ts';
 
 /** A draw is one of so many: 16 bits, each the middle of its own 1/65536. */
@@ -23,7 +24,7 @@ export function addNormals(
   const { length } = image.data;
   const at = memory.put(image.data);
   memory.kernels.addNormals(at, length, constant, proportional, normalsPlace(), ...random.key);
-  return { ...image, data: memory.bytes(at, length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(at, length)) };
 }
 
 /**
@@ -39,7 +40,7 @@ export function addImpulses(image: Image, amount: number, random: Random): Image
   const hits = Math.round(amount * DRAWS);
   const pepper = Math.round((amount / 2) * DRAWS);
   if (hits > 0) memory.kernels.addImpulses(at, length, pepper, hits - 1, ...random.key);
-  return { ...image, data: memory.bytes(at, length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(at, length)) };
 }
 
 /**
@@ -53,7 +54,7 @@ export function dropPixels(image: Image, amount: number, random: Random): Image 
   const at = memory.put(image.data);
   const hits = Math.round(amount * DRAWS);
   if (hits > 0) memory.kernels.dropPixels(at, length / 3, hits - 1, ...random.key);
-  return { ...image, data: memory.bytes(at, length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(at, length)) };
 }
 
 /**
@@ -75,7 +76,7 @@ export function countPhotons(image: Image, photons: number, random: Random): Ima
     memory.put(levels),
     ...random.key,
   );
-  return { ...image, data: memory.bytes(at, length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(at, length)) };
 }
 
 /** What `drawCounts` of kernels/noise.ts takes. */

@@ -1,6 +1,6 @@
 import type { Image } from './image.ts';
 import { type Scratch, scratch } from './kernels.ts';
-import { takeBytes } from './room.ts';
+import { copyBytes } from './room.ts';
 
 /**
  * Runs a kernel from one image to another of the same size.
@@ -15,7 +15,5 @@ export function mapPixels(
   const source = memory.put(image.data);
   const target = memory.reserve(image.data.length);
   run(memory, source, target);
-  const data = takeBytes(image.data.length);
-  data.set(memory.bytes(target, data.length));
-  return { ...image, data };
+  return { ...image, data: copyBytes(memory.bytes(target, image.data.length)) };
 }

@@ -1,5 +1,6 @@
 import type { Image, Size } from './image.ts';
 import { type Place, type Scratch, scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 import type { Random } from './random.ts';
 
 const FLOAT_BYTES = 4;
@@ -95,7 +96,7 @@ function addPlane(
 ): Image {
   const target = memory.reserve(data.length);
   memory.kernels.addPlane(source, target, width, height, plane, pitch, keep, ...shares, offset);
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }
 
 /** The next power of two, as in the reference. */

@@ -2,6 +2,7 @@ import type { Homography } from '../boxes/homography.ts';
 import type { Warp } from '../boxes/warp.ts';
 import type { Image, Size } from './image.ts';
 import { type Scratch, scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 
 /** Black pixels on every side, so that no look-up needs a check. */
 const BORDER = 2;
@@ -75,7 +76,7 @@ function lookUp(
   const memory = scratch();
   const target = memory.reserve(size.width * size.height * 3);
   run(memory, putBordered(memory, image), target);
-  return { ...size, data: memory.bytes(target, size.width * size.height * 3).slice() };
+  return { ...size, data: copyBytes(memory.bytes(target, size.width * size.height * 3)) };
 }
 
 function putBordered(memory: Scratch, { width, height, data }: Image): number {

@@ -12,6 +12,13 @@ export function takeBytes(length: number): Uint8Array {
   return found ?? new Uint8Array(length);
 }
 
+/** A copy of the bytes of an image. */
+export function copyBytes(data: Uint8Array): Uint8Array {
+  const copy = takeBytes(data.length);
+  copy.set(data);
+  return copy;
+}
+
 /**
  * Gives back the bytes of an image that nobody reads any more. The pages of a fresh array cost several times what
  * a flip does.

@@ -1,5 +1,6 @@
 import type { Image, Size } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 import { zoomLine } from './zoom.ts';
 
 const FLOAT_BYTES = 4;
@@ -59,5 +60,5 @@ export function addSnow({ width, height, data }: Image, layer: FlakeLayer, keep:
   const target = memory.reserve(data.length);
   const flakes = memory.put(layer.data);
   memory.kernels.addSnow(source, width, height, flakes, layer.width, keep, target);
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }

@@ -1,12 +1,11 @@
 import type { Image } from './image.ts';
 import { type Scratch, scratch } from './kernels.ts';
 import { type Edge, edges } from './plane.ts';
+import { copyBytes } from './room.ts';
 
 /** Samples of a row are computed in blocks of this many. */
 const BLOCK = 16;
 const FLOAT_BYTES = 4;
-/** So many bytes sum up within 16 bits. */
-const MAX_GROUP = 256;
 
 /** One sample of a weighted sum: how far from the target's own place, and its weight. */
 export interface Tap {
@@ -25,7 +24,7 @@ export interface Samples {
 }
 
 /** Pixels that are needed beyond each edge. */
-interface Margins {
+export interface Margins {
   readonly left: number;
   readonly right: number;
   readonly above: number;
@@ -54,35 +53,7 @@ export function sumTaps(
 export function blurImage(image: Image, taps: readonly Tap[], edge: Edge = 'nearest'): Image {
   const memory = scratch();
   const target = sumInto(memory, { ...image, channels: 3 }, taps, edge, 'bytes');
-  return { ...image, data: memory.bytes(target, image.data.length).slice() };
-}
-
-/**
- * `blurImage` for many taps of few weights: those of a weight are summed as whole numbers first, weights in
- * the order in which they appear.
- */
-export function blurByGroups(image: Image, taps: readonly Tap[], edge: Edge): Image {
-  const { width, height, data } = image;
-  const margins = marginsOf(taps);
-  const memory = scratch();
-  const { at, stride, origin } = padAsBytes(memory, image, margins, edge);
-  const groups = groupsOf(taps);
-  const offsets = groups.flatMap((group) =>
-    group.map(({ dx, dy }) => origin + dy * stride + dx * 3),
-  );
-  const target = memory.reserve(data.length);
-  memory.kernels.sumGroups(
-    at,
-    stride,
-    target,
-    width * 3,
-    height,
-    memory.put(Int32Array.from(offsets)),
-    memory.put(Int32Array.from(groups, (group) => group.length)),
-    memory.put(Float32Array.from(groups, (group) => group[0]!.weight)),
-    groups.length,
-  );
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(target, image.data.length)) };
 }
 
 /**
@@ -106,7 +77,7 @@ export function sumSeparable(
 export function blurSeparable(image: Image, kernel: ArrayLike<number>, edge: Edge): Image {
   const memory = scratch();
   const target = sumPasses(memory, { ...image, channels: 3 }, kernel, kernel, edge, 'bytes');
-  return { ...image, data: memory.bytes(target, image.data.length).slice() };
+  return { ...image, data: copyBytes(memory.bytes(target, image.data.length)) };
 }
 
 type Results = 'floats' | 'bytes';
@@ -212,7 +183,8 @@ function takeFloats(memory: Scratch, target: number, samples: Samples): Float32A
   return result;
 }
 
-function marginsOf(taps: readonly Tap[]): Margins {
+/** What taps need beyond the edges. */
+export function marginsOf(taps: readonly Tap[]): Margins {
   let [left, right, above, below] = [0, 0, 0, 0];
   for (const { dx, dy } of taps) {
     left = Math.max(left, -dx);
@@ -221,17 +193,6 @@ function marginsOf(taps: readonly Tap[]): Margins {
     below = Math.max(below, dy);
   }
   return { left, right, above, below };
-}
-
-function groupsOf(taps: readonly Tap[]): Tap[][] {
-  const groups = new Map<number, Tap[][]>();
-  for (const tap of taps) {
-    const full = groups.get(tap.weight) ?? [];
-    const last = full.at(-1);
-    if (last && last.length < MAX_GROUP) last.push(tap);
-    else groups.set(tap.weight, [...full, [tap]]);
-  }
-  return [...groups.values()].flat();
 }
 
 /** A picture with what lies beyond its edges, so that no tap needs a check. */
@@ -269,27 +230,7 @@ function pad(memory: Scratch, samples: Samples, margins: Margins, edge: Edge): P
   return { at, stride, origin: above * stride + left * channels };
 }
 
-function padAsBytes(memory: Scratch, image: Image, margins: Margins, edge: Edge): Padded {
-  const { width, height, data } = image;
-  const { left, right, above, below } = margins;
-  const stride = (left + width + right) * 3;
-  const at = memory.reserve((above + height + below) * stride);
-  const rows = memory.bytes(at, (above + height + below) * stride);
-  const beyond = [...range(-left, 0), ...range(width, width + right)].map((x) => ({
-    to: (left + x) * 3,
-    from: edges[edge](x, width) * 3,
-  }));
-  for (let y = -above; y < height + below; y++) {
-    const row = (above + y) * stride;
-    const source = edges[edge](y, height) * width * 3;
-    rows.set(data.subarray(source, source + width * 3), row + left * 3);
-    for (const { to, from } of beyond) {
-      for (let k = 0; k < 3; k++) rows[row + to + k] = data[source + from + k]!;
-    }
-  }
-  return { at, stride, origin: above * stride + left * 3 };
-}
-
-function range(from: number, to: number): number[] {
+/** Whole numbers from `from` to under `to`. */
+export function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -2,6 +2,7 @@ import { cannyEdges } from './canny.ts';
 import { chamferDistance } from './distance.ts';
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 
 const FARTHEST = 20;
 
@@ -27,5 +28,5 @@ export function addWater(image: Image, liquid: Uint8Array, amount: number): Imag
   const [near, levels] = [memory.put(distances), memory.put(liquid)];
   memory.kernels.lightWater(near, width, height, levels, water, work);
   memory.kernels.addWater(source, liquid.length, water, amount, target);
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }

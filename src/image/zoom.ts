@@ -1,6 +1,7 @@
 import { roundHalfEven } from './exact.ts';
 import type { Image } from './image.ts';
 import { scratch } from './kernels.ts';
+import { copyBytes } from './room.ts';
 
 const FLOAT_BYTES = 4;
 
@@ -59,7 +60,7 @@ export function blendZoomed({ width, height, data }: Image, factors: readonly nu
     target,
     memory.reserve((height + 1 + factors.length) * (width + 2) * 3 * FLOAT_BYTES),
   );
-  return { width, height, data: memory.bytes(target, data.length).slice() };
+  return { width, height, data: copyBytes(memory.bytes(target, data.length)) };
 }
 
 /** For each place of a line as long as before: its part in the zoomed line of the first factor, the second ... */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { gaussianKernel } from '../../image/gaussian.ts';
+import { blurByGroups } from '../../image/groups.ts';
 import type { Image } from '../../image/image.ts';
 import type { Plane } from '../../image/plane.ts';
-import { blurByGroups, sumSeparable } from '../../image/taps.ts';
+import { sumSeparable } from '../../image/taps.ts';
 import type { Perturbation } from '../perturbation.ts';
 
 const params = z.strictObject({
