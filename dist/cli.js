@@ -6,10 +6,13 @@ import {
   ConfigSchema,
   CurvePart,
   DownloadPart,
+  ErrorPart,
   GalleryPart,
   Head,
+  HeatPart,
   LEAST_CLASS_GROUPS,
   LEAST_CLEAN,
+  MOST_TOLD,
   ModelLegend,
   PageFrame,
   Part,
@@ -36,9 +39,11 @@ import {
   evaluatePlan,
   evaluateShard,
   explainIssue,
+  failureText,
   findWrongSetup,
   gatedColumn,
   heading,
+  heatSources,
   historyBadge,
   historyEntry,
   hits,
@@ -68,16 +73,22 @@ import {
   reporters,
   reportsIn,
   require_dist,
+  runClassDropsCsv,
   runGate,
+  runNodesCsv,
   scoreClean,
+  settingFacts,
   setupOf,
+  severalErrors,
   severalExamples,
-  shownExamples,
+  showFailures,
   suiteConditions,
+  switchCss,
+  whyNone,
   worseVerdict,
   writeReports,
   z
-} from "./chunks/chunk-W2AMFL6F.js";
+} from "./chunks/chunk-ESQI37XM.js";
 import {
   GatePolicySchema,
   IOU_THRESHOLDS,
@@ -95,6 +106,7 @@ import {
   forwarder,
   grouped,
   groupsOf,
+  guardOutput,
   halfWidth,
   leftOutSentences,
   listed,
@@ -127,12 +139,12 @@ import {
   terminal,
   unmatched,
   webAddress
-} from "./chunks/chunk-JJB2VG7F.js";
+} from "./chunks/chunk-QTHK4CAC.js";
 import {
   TOOL_VERSION,
   conditionKey,
   openPredictor
-} from "./chunks/chunk-E4LL6PF2.js";
+} from "./chunks/chunk-YFADVAOD.js";
 import {
   GateError,
   __callDispose,
@@ -146,11 +158,12 @@ import {
   external_exports,
   formatError,
   harmless,
+  likelySecrets,
   loadSharp,
   messageOf,
   perturbations,
   readBounded
-} from "./chunks/chunk-TXNBDRZ4.js";
+} from "./chunks/chunk-EHEKIJNW.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3596,12 +3609,13 @@ var {
 } = import_index.default;
 
 // src/compare/several.ts
-async function compareSeveral(runs, policy, replicates) {
+async function compareSeveral(runs, policy, replicates, progress) {
   const [first, ...others2] = runs;
   if (!first || others2.length === 0) throw new RangeError("two runs or more");
+  const linear2 = { kind: "linear", progress };
   const againstFirst = [];
   for (const other of others2) {
-    againstFirst.push(await compareRuns(first, other, policy, replicates));
+    againstFirst.push(await compareRuns(first, other, policy, replicates, linear2));
   }
   const pairs = runs.length * (runs.length - 1) / 2;
   const strict = { ...policy, alpha: policy.alpha / pairs };
@@ -3610,7 +3624,7 @@ async function compareSeveral(runs, policy, replicates) {
     const key = `${best} ${other}`;
     const known = pairwise.get(key);
     if (known) return known;
-    const made = await compareRuns(runs[best], runs[other], strict, replicates);
+    const made = await compareRuns(runs[best], runs[other], strict, replicates, linear2);
     pairwise.set(key, made);
     return made;
   };
@@ -3635,6 +3649,17 @@ function behindBest(map, { nodes, groups }, index) {
 }
 
 // src/report/several.ts
+function shownNames({ runs }) {
+  const paths = runs.map(({ name }) => name.split("/"));
+  const least = Math.min(...paths.map((parts) => parts.length)) - 1;
+  const differs = (at) => paths.some((parts) => parts[at] !== paths[0]?.[at]);
+  const from = Array.from({ length: Math.max(0, least) }, (_, at) => at).find(differs) ?? least;
+  return paths.map((parts) => parts.slice(from).join("/"));
+}
+function tooFewGroups({ comparison }) {
+  const groups = comparison.againstFirst[0]?.groups ?? 0;
+  return groups < LEAST_GROUPS ? `Nothing is sure here, whatever its ±: ${count(groups, "independent group")} of images, and at least ${LEAST_GROUPS} are needed.` : null;
+}
 var placeMarks = { best: "★", close: "≈", behind: "" };
 var placeLegend = "★ best, ≈ not surely behind the best, no mark: surely behind it (all rows and pairs of runs at once)";
 function severalScale({ comparison }) {
@@ -3650,7 +3675,7 @@ function howSureText({ runs }, names) {
   return close.length === 0 ? "surely ahead of all others" : `not surely ahead of ${listed(close)}`;
 }
 function severalSentence({ runs, comparison }) {
-  const names = runs.map(({ name }) => name);
+  const names = shownNames({ runs });
   const row = comparison.rows.find(({ level }) => level === "overall") ?? comparison.rows.find(({ level }) => level === "clean");
   if (!row) return "There is nothing to compare.";
   const best = row.runs.findIndex(({ place }) => place === "best");
@@ -3662,7 +3687,8 @@ function severalSentence({ runs, comparison }) {
 var NAME = 24;
 function renderSeveralConsole(report) {
   const { runs, comparison } = report;
-  const names = runs.map(({ name }) => terminal(name, NAME));
+  const names = shownNames(report).map((name) => terminal(name, NAME));
+  const few = tooFewGroups(report);
   const widths = names.map((name) => Math.max(name.length, 7));
   const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
   const scale = severalScale(report).replace("×", "x");
@@ -3689,6 +3715,7 @@ function renderSeveralConsole(report) {
     head,
     ...rows,
     `${placeLegend}, at ${share(1 - comparison.alpha)}`,
+    ...few === null ? [] : [few],
     "",
     "How sure",
     ...comparison.rows.map((row, r) => `  ${titles[r]}: ${terminal(howSureOf(row, names))}`),
@@ -3700,6 +3727,107 @@ function renderSeveralConsole(report) {
 function howSureOf(row, names) {
   const best = row.runs.findIndex(({ place }) => place === "best");
   return `${names[best]} is ${howSureText(row, names)}`;
+}
+
+// src/report/html/several.tsx
+var MAX_ROWS = 1500;
+function VerdictsPart({ report: { runs }, models }) {
+  const [first] = models;
+  return /* @__PURE__ */ a(Part, { id: "verdicts", title: `Each against ${first?.label ?? ""}, as the gate would judge it`, children: /* @__PURE__ */ a("dl", { class: "facts", children: runs.map(
+    ({ verdict }, index) => verdict ? /* @__PURE__ */ a($, { children: [
+      /* @__PURE__ */ a("dt", { children: [
+        /* @__PURE__ */ a("b", { children: models[index]?.label }),
+        " ",
+        models[index]?.title
+      ] }),
+      /* @__PURE__ */ a("dd", { children: [
+        /* @__PURE__ */ a("span", { "aria-hidden": "true", children: statusMarks[verdict.status].shape }),
+        " ",
+        /* @__PURE__ */ a("b", { children: statusMarks[verdict.status].word }),
+        ". ",
+        plain(verdict.sentence, MAX_SENTENCE)
+      ] })
+    ] }) : null
+  ) }) });
+}
+function ClassesPart({ report: { runs }, models }) {
+  const manifests = runs.map(({ manifest }) => manifest);
+  const values = manifests.map(nodeValues);
+  const of = (level) => values.map((nodes) => nodes.find((node) => node.level === level)?.map ?? null);
+  const all = {
+    name: "All classes",
+    objects: null,
+    clean: of("clean"),
+    perturbed: of("overall")
+  };
+  return /* @__PURE__ */ a(
+    Part,
+    {
+      id: "numbers-first",
+      title: "Class by class",
+      lead: "AP@[.50:.95] × 100 on clean images, which is what an ordinary evaluation compares, and as the mean over all families. Single classes are not judged.",
+      children: /* @__PURE__ */ a(
+        ClassTable,
+        {
+          labels: models.map(({ label: label2 }) => label2),
+          all,
+          classes: classRows(manifests).filter(({ clean }) => clean.some((value) => value !== null))
+        }
+      )
+    }
+  );
+}
+function RunsPart({ report: { runs }, models }) {
+  const facts = runs.map(({ manifest }) => new Map(settingFacts(manifest)));
+  const terms = [...facts[0]?.keys() ?? []];
+  return /* @__PURE__ */ a(Part, { id: "settings", title: "Settings and provenance", children: /* @__PURE__ */ a(Scroll, { label: "Settings", children: /* @__PURE__ */ a("table", { class: "settings", children: [
+    /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+      /* @__PURE__ */ a("td", {}),
+      models.map(({ label: label2 }) => /* @__PURE__ */ a("th", { scope: "col", children: label2 }))
+    ] }) }),
+    /* @__PURE__ */ a("tbody", { children: [
+      /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "row", children: "Directory" }),
+        runs.map(({ name }) => /* @__PURE__ */ a("td", { children: plain(name) }))
+      ] }),
+      terms.map((term) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "row", children: term }),
+        /* @__PURE__ */ a(Values, { values: facts.map((of) => of.get(term) ?? "") })
+      ] }))
+    ] })
+  ] }) }) });
+}
+function Values({ values }) {
+  const [first] = values;
+  if (values.every((value) => value === first)) return /* @__PURE__ */ a("td", { colSpan: values.length, children: first });
+  return /* @__PURE__ */ a($, { children: values.map((value) => /* @__PURE__ */ a("td", { children: value })) });
+}
+function SeveralNumberPart({ report: { runs }, models }) {
+  const values = runs.map(({ manifest }) => nodeValues(manifest));
+  const rows = values[0] ?? [];
+  const rest = rows.length - MAX_ROWS;
+  return /* @__PURE__ */ a(Part, { id: "numbers", title: "All numbers", children: /* @__PURE__ */ a("details", { children: [
+    /* @__PURE__ */ a("summary", { children: [
+      rows.length,
+      " rows: clean, overall, families, perturbations, conditions"
+    ] }),
+    /* @__PURE__ */ a(Scroll, { label: "Table of all numbers", children: /* @__PURE__ */ a("table", { children: [
+      /* @__PURE__ */ a("caption", { children: "mAP@[.50:.95] × 100. The risk scores are in numbers.csv." }),
+      /* @__PURE__ */ a("thead", { children: /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "col", children: "what" }),
+        models.map(({ label: label2 }) => /* @__PURE__ */ a("th", { scope: "col", class: "n", children: label2 }))
+      ] }) }),
+      /* @__PURE__ */ a("tbody", { children: rows.slice(0, MAX_ROWS).map((row, index) => /* @__PURE__ */ a("tr", { children: [
+        /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
+        values.map((nodes) => /* @__PURE__ */ a("td", { class: "n", children: points(nodes[index]?.map ?? null) }))
+      ] })) })
+    ] }) }),
+    rest > 0 ? /* @__PURE__ */ a("p", { class: "note", children: [
+      "and ",
+      rest,
+      " more: they are in numbers.csv"
+    ] }) : null
+  ] }) });
 }
 
 // src/report/html/standings.tsx
@@ -3720,7 +3848,7 @@ function StandingsChart(props) {
       ] }) }),
       /* @__PURE__ */ a("tbody", { children: comparison.rows.map((row) => /* @__PURE__ */ a("tr", { class: row.level === "family" ? "sub" : "main", children: [
         /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
-        row.runs.map(({ map, place }) => /* @__PURE__ */ a("td", { class: "n", children: [
+        row.runs.map(({ map, place }, i) => /* @__PURE__ */ a("td", { class: "n", "data-run": labels[i], children: [
           placeMarks[place],
           " ",
           place === "best" ? /* @__PURE__ */ a("b", { children: points(map) }) : points(map)
@@ -3764,116 +3892,134 @@ ${z(/* @__PURE__ */ a(Page, { report }))}
 function Page({ report }) {
   const { runs, comparison, pictures, noPictures } = report;
   const models = modelsOf(report);
-  const failures = comparison.againstFirst.flatMap((against) => against.failures.slice(0, 6));
+  const labels = models.map(({ label: label2 }) => label2);
+  const failures = severalExamples(comparison, MOST_TOLD);
   const curves = curveFamiliesOf(runs.map(({ manifest }) => manifest));
+  const conditions = runs[0]?.manifest.suite.conditions ?? [];
+  const heat = heatOf(report, models);
+  const errors = severalErrors(comparison.againstFirst);
+  const parts = partsOf({
+    severity: curves.length > 0,
+    heat: heatSources(heat).length > 0,
+    failures: pictures.length + failures.length > 0,
+    errors: errors.length > 0
+  });
   return /* @__PURE__ */ a("html", { lang: "en", children: [
-    /* @__PURE__ */ a(Head, { title: `${runs.length} runs side by side: Robustness Gate` }),
     /* @__PURE__ */ a(
-      PageFrame,
+      Head,
       {
-        name: "side by side",
-        parts: partsOf(curves.length > 0, pictures.length + failures.length > 0),
-        tool: plain(runs[0]?.manifest.tool ?? ""),
-        children: [
-          /* @__PURE__ */ a("section", { class: "verdict no-baseline", "aria-labelledby": "sentence", children: [
-            /* @__PURE__ */ a("h1", { id: "sentence", children: plain(severalSentence(report), MAX_SENTENCE) }),
-            /* @__PURE__ */ a("p", { class: "lead", children: [
-              severalScale(report),
-              ". ",
-              placeLegend,
-              ", at ",
-              share(1 - comparison.alpha),
-              "."
-            ] }),
-            /* @__PURE__ */ a(StandingsChart, { report, models })
-          ] }),
-          /* @__PURE__ */ a(VerdictsPart, { report, models }),
-          /* @__PURE__ */ a(ClassesPart, { report, models }),
-          /* @__PURE__ */ a(CurvePart, { families: curves, models, scale: metrics.map.scale }),
-          /* @__PURE__ */ a(GalleryPart, { pictures, models, failures, reason: noPictures }),
-          /* @__PURE__ */ a(
-            DownloadPart,
-            {
-              files: [
-                {
-                  name: "comparison.json",
-                  type: "application/json",
-                  title: "all of the report",
-                  text: renderSeveralJson(report)
-                }
-              ],
-              command: "robustness-gate compare A B C --json"
-            }
-          )
-        ]
+        title: `${runs.length} runs side by side: Robustness Gate`,
+        style: switchCss(models.length)
       }
-    )
+    ),
+    /* @__PURE__ */ a(PageFrame, { name: "side by side", parts, tool: plain(runs[0]?.manifest.tool ?? ""), children: [
+      /* @__PURE__ */ a("section", { class: "verdict no-baseline", "aria-labelledby": "sentence", children: [
+        /* @__PURE__ */ a("h1", { id: "sentence", children: plain(severalSentence(report), MAX_SENTENCE) }),
+        /* @__PURE__ */ a("p", { class: "lead", children: [
+          severalScale(report),
+          ". ",
+          placeLegend,
+          ", at ",
+          share(1 - comparison.alpha),
+          ".",
+          " ",
+          tooFewGroups(report)
+        ] }),
+        /* @__PURE__ */ a(StandingsChart, { report, models })
+      ] }),
+      /* @__PURE__ */ a(VerdictsPart, { report, models }),
+      /* @__PURE__ */ a(ClassesPart, { report, models }),
+      /* @__PURE__ */ a(CurvePart, { families: curves, models, scale: metrics.map.scale }),
+      /* @__PURE__ */ a(HeatPart, { sources: heat, conditions }),
+      /* @__PURE__ */ a(
+        GalleryPart,
+        {
+          pictures,
+          models,
+          failures,
+          say: (example) => changesText(example, labels),
+          reason: noPictures
+        }
+      ),
+      /* @__PURE__ */ a(ErrorPart, { errors, conditions, labels }),
+      /* @__PURE__ */ a(RunsPart, { report, models }),
+      /* @__PURE__ */ a(SeveralNumberPart, { report, models }),
+      /* @__PURE__ */ a(DownloadPart, { files: filesOf(report), command: "robustness-gate compare A B C --json" })
+    ] })
   ] });
 }
 var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-function modelsOf({ runs }) {
-  return runs.map(({ name }, index) => ({
+function modelsOf(report) {
+  return shownNames(report).map((name, index) => ({
     label: LETTERS[index] ?? String(index + 1),
     title: plain(name)
   }));
 }
-function partsOf(curves, failed) {
+function heatOf({ comparison }, models) {
+  const [first] = models;
+  return comparison.againstFirst.map((against, index) => {
+    const other = models[index + 1];
+    return {
+      label: `${first?.label ?? ""} to ${other?.label ?? ""}`,
+      title: `From ${first?.title ?? ""} to ${other?.title ?? ""}`,
+      comparison: against
+    };
+  });
+}
+function changesText({ changes }, labels) {
+  return changes.map((change) => `${labels[change.run]} ${failureText(change)}`).join("; ");
+}
+function partsOf(shown2) {
   const parts = [
     [true, "verdicts", "Verdicts"],
     [true, "numbers-first", "Classes"],
-    [curves, "severity", "Severity"],
-    [failed, "failures", "Failures"],
+    [shown2.severity, "severity", "Severity"],
+    [shown2.heat, "heat", "Heat map"],
+    [shown2.failures, "failures", "Failures"],
+    [shown2.errors, "errors", "Errors"],
+    [true, "settings", "Settings"],
+    [true, "numbers", "Numbers"],
     [true, "data", "Data"]
   ];
-  return parts.filter(([shown2]) => shown2).map(([, id2, title]) => [id2, title]);
+  return parts.filter(([there]) => there).map(([, id2, title]) => [id2, title]);
 }
-function ClassesPart({ report: { runs }, models }) {
-  const rows = classRows(runs.map(({ manifest }) => manifest));
-  return /* @__PURE__ */ a(
-    Part,
+function filesOf(report) {
+  const { runs, comparison } = report;
+  const drops = comparison.againstFirst.map((against, index) => ({
+    name: runs[index + 1]?.name ?? "",
+    comparison: against
+  }));
+  return [
     {
-      id: "numbers-first",
-      title: "Class by class",
-      lead: "AP@[.50:.95] × 100 on clean images and as the mean over all families. Single classes are not judged.",
-      children: /* @__PURE__ */ a(
-        ClassTable,
-        {
-          labels: models.map(({ label: label2 }) => label2),
-          all: null,
-          classes: rows.filter(({ clean }) => clean.some((value) => value !== null))
-        }
-      )
+      name: "numbers.csv",
+      type: "text/csv",
+      title: "every row of all numbers, run by run",
+      text: runNodesCsv(runs)
+    },
+    {
+      name: "classes.csv",
+      type: "text/csv",
+      title: "drop of each class, run by run",
+      text: runClassDropsCsv(drops)
+    },
+    {
+      name: "comparison.json",
+      type: "application/json",
+      title: "all of the report",
+      text: renderSeveralJson(report)
     }
-  );
+  ];
 }
-function VerdictsPart({ report: { runs }, models }) {
-  const [first] = models;
-  return /* @__PURE__ */ a(Part, { id: "verdicts", title: `Each against ${first?.label ?? ""}, as the gate would judge it`, children: /* @__PURE__ */ a("dl", { class: "facts", children: runs.map(
-    ({ verdict }, index) => verdict ? /* @__PURE__ */ a($, { children: [
-      /* @__PURE__ */ a("dt", { children: [
-        /* @__PURE__ */ a("b", { children: models[index]?.label }),
-        " ",
-        models[index]?.title
-      ] }),
-      /* @__PURE__ */ a("dd", { children: [
-        statusMarks[verdict.status].shape,
-        " ",
-        /* @__PURE__ */ a("b", { children: statusMarks[verdict.status].word }),
-        ".",
-        " ",
-        plain(verdict.sentence, MAX_SENTENCE)
-      ] })
-    ] }) : null
-  ) }) });
-}
-
-// src/cli/reference.ts
-import { basename, dirname as dirname2, resolve as resolve2 } from "node:path";
 
 // src/cli/shared.ts
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+
+// src/cli/secrets.ts
+var secrets = likelySecrets(process.env);
+
+// src/cli/shared.ts
 var INTERRUPTED = 130;
 var EvaluateFlags = external_exports.object({
   config: external_exports.string(),
@@ -3888,7 +4034,13 @@ function withEvaluateOptions(command) {
   return command.option("-c, --config <file>", "the config", "robustness.yml").option("--workers <n>", "worker threads", parseWorkers, availableParallelism()).option("--cache <dir>", "where detections are kept between runs", defaultCache()).option("--model <file>", "this model in place of the config’s").option(
     "--allow-command",
     "let the config start programs and load code: predictors `command` and `module`"
-  ).addOption(originOption()).option("--quiet", "no progress");
+  ).addOption(originOption()).addOption(quietOption());
+}
+function quietOption() {
+  return new Option("--quiet", "no progress");
+}
+function progressOf(quiet) {
+  return createProgress(process.stderr, { quiet, now: () => performance.now() });
 }
 function originOption() {
   return new Option(
@@ -3900,7 +4052,7 @@ function datasetContext(configFile, origins) {
   return {
     location: { directory: dirname(resolve(configFile)), root: null },
     cacheDirectory: defaultCache(),
-    allowed: { command: false, origins: origins.map(originOf), environment: process.env }
+    allowed: { command: false, origins: origins.map(originOf), environment: process.env, secrets }
   };
 }
 function evaluateOptions(flags, outDirectory) {
@@ -3923,10 +4075,11 @@ function evaluateOptions(flags, outDirectory) {
     allowed: {
       command: parsed.allowCommand,
       origins: parsed.predictorOrigin.map(originOf),
-      environment: process.env
+      environment: process.env,
+      secrets
     },
     ...model === void 0 ? {} : { model },
-    progress: createProgress(process.stderr, { quiet, now: () => performance.now() }),
+    progress: progressOf(quiet),
     signal: interrupted.signal
   };
 }
@@ -3978,8 +4131,26 @@ function baselineIn(directory) {
   };
 }
 
+// src/cli/images.ts
+async function findImages(wanted, config, file, origins) {
+  const none = { samples: [], reason: null, most: 0 };
+  if (!wanted.some(({ reporter }) => reporter.name === "html")) return none;
+  if (config === null) {
+    const reason = "run directories hold no images: name the config of the data set (-c)";
+    return { ...none, reason };
+  }
+  try {
+    const { samples } = await readDataset(config.dataset, datasetContext(file, origins));
+    return { samples, reason: null, most: config.report.failures };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { ...none, reason: `the data set of ${file} cannot be read: ${error.message}` };
+  }
+}
+
 // src/cli/reference.ts
-async function judgeReference(configFile, candidate, policy) {
+import { basename, dirname as dirname2, resolve as resolve2 } from "node:path";
+async function judgeReference(configFile, candidate, policy, progress) {
   if (policy.reference === void 0) return null;
   const directory = resolve2(dirname2(configFile), policy.reference);
   const opened = await openBaseline(baselineIn(directory), candidate.manifest, {
@@ -3990,7 +4161,7 @@ async function judgeReference(configFile, candidate, policy) {
   return referenceReport(
     basename(directory),
     opened,
-    await judgeRuns(opened, candidate, policy, [], false)
+    await judgeRuns(opened, candidate, policy, [], false, progress)
   );
 }
 
@@ -4050,8 +4221,7 @@ function addCompareCommand(program2) {
     const { config: file, json, bootstrap, quiet, predictorOrigin } = Flags.parse(flags);
     const config = file === void 0 ? null : await loadConfig(file);
     const wanted = wantedReports(flags);
-    const pictured = wanted.some(({ reporter }) => reporter.name === "html");
-    const images = pictured ? await findImages(config, file ?? "", predictorOrigin) : noImages;
+    const images = await findImages(wanted, config, file ?? "", predictorOrigin);
     const [candidate, ...more] = candidates;
     const all = [baseline, ...candidates];
     if (bootstrap === "full" && more.length > 0) {
@@ -4060,17 +4230,14 @@ function addCompareCommand(program2) {
         fix: "name one candidate at a time"
       });
     }
-    const progress = createProgress(process.stderr, {
-      quiet,
-      now: () => performance.now(),
-      unit: "conditions"
-    });
+    const progress = progressOf(quiet);
     const shown2 = candidate !== void 0 && more.length === 0 ? await showPair(baseline, candidate, {
       config,
       configFile: file ?? "",
-      audit: bootstrap === "full" ? progress : null,
-      images
-    }) : await showSeveral(await openRuns(all), all, config, images);
+      bootstrap,
+      images,
+      progress
+    }) : await showSeveral(await openRuns(all), all, { config, images, progress });
     const written = await shown2.write(wanted);
     if (!quiet) {
       for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
@@ -4078,20 +4245,6 @@ function addCompareCommand(program2) {
     if (json || !quiet) shown2.print(json);
     if (shown2.failed) process.exitCode = 1;
   });
-}
-var noImages = { samples: [], reason: null, most: 0 };
-async function findImages(config, file, origins) {
-  if (config === null) {
-    const reason = "run directories hold no images: name the config of the data set (-c)";
-    return { ...noImages, reason };
-  }
-  try {
-    const { samples } = await readDataset(config.dataset, datasetContext(file, origins));
-    return { samples, reason: null, most: config.report.failures };
-  } catch (error) {
-    if (!(error instanceof GateError)) throw error;
-    return { ...noImages, reason: `the data set of ${file} cannot be read: ${error.message}` };
-  }
 }
 async function openRuns(directories) {
   const runs = [];
@@ -4115,7 +4268,7 @@ function differencesOf(first, run) {
   const { leftOut } = commonPart(first.manifest, run.manifest);
   return leftOut === null ? [] : leftOutSentences(leftOut);
 }
-async function showPair(baselineDirectory, candidateDirectory, { config, configFile, audit: progress, images }) {
+async function showPair(baselineDirectory, candidateDirectory, { config, configFile, bootstrap, images, progress }) {
   const written = config?.gate ?? GatePolicySchema.parse({});
   const candidate = await readRun(candidateDirectory);
   const baseline = await openBaseline(baselineIn(baselineDirectory), candidate.manifest, {
@@ -4126,14 +4279,14 @@ async function showPair(baselineDirectory, candidateDirectory, { config, configF
   checkClassNames(written, candidate.manifest.dataset.classes, configFile);
   const { current, notes } = currentWaivers(written.waivers, today());
   const policy = { ...written, waivers: current };
-  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha);
-  const judged = await judgeRuns(baseline, candidate, policy, limits, true);
+  const limits = await measureLimits(candidate, policy.limits ?? {}, policy.alpha, progress);
+  const judged = await judgeRuns(baseline, candidate, policy, limits, true, progress);
   const { comparison } = judged;
-  const full = baseline.kind === "found" && comparison && progress ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
+  const full = baseline.kind === "found" && comparison && bootstrap === "full" ? await compareRuns(baseline.run, candidate, policy, comparison.test.replicates, {
     kind: "full",
     progress
   }) : null;
-  const reference = await judgeReference(configFile, candidate, policy);
+  const reference = await judgeReference(configFile, candidate, policy, progress);
   const verdict = reference ? worseVerdict(judged.verdict, reference.verdict, reference.name) : judged.verdict;
   const report = {
     name: config?.name ?? "default",
@@ -4144,12 +4297,13 @@ async function showPair(baselineDirectory, candidateDirectory, { config, configF
     effects: comparison ? augmentationEffects(config?.trainedWith ?? [], comparison) : [],
     source: { description: baselineDirectory, commit: null, url: null, distance: null },
     reference,
-    pictures: await drawFailures(
-      shownExamples(comparison, images.most),
-      baseline.kind === "found" ? [baseline.run, candidate] : [candidate],
-      imageLoader(images.samples, candidate.manifest)
+    ...await showFailures(
+      comparison,
+      baseline.kind === "found" ? baseline.run : null,
+      candidate,
+      images,
+      progress
     ),
-    noPictures: images.reason,
     audit: comparison && full && auditBootstrap(comparison, full, policy, limits),
     limits,
     changes: [],
@@ -4162,25 +4316,24 @@ async function showPair(baselineDirectory, candidateDirectory, { config, configF
     print: (json) => printReport(report, json)
   };
 }
-async function showSeveral(runs, names, config, images) {
+async function showSeveral(runs, names, { config, images, progress }) {
   const policy = config?.gate ?? GatePolicySchema.parse({});
   if (policy.reference !== void 0)
     note(
       `gate.reference is judged of two runs: name ${policy.reference} as one of these to see it`
     );
-  const comparison = await compareSeveral(runs, policy);
+  const comparison = await compareSeveral(runs, policy, void 0, progress);
+  const examples = severalExamples(comparison, images.most);
+  const load = imageLoader(images.samples, runs[0].manifest);
+  const pictures = await drawFailures(examples, runs, load, progress);
   const report = {
     runs: runs.map(({ manifest }, i) => {
       const against = comparison.againstFirst[i - 1];
       return { name: names[i], manifest, verdict: against ? judge(against, policy) : null };
     }),
     comparison,
-    pictures: await drawFailures(
-      severalExamples(comparison, images.most),
-      runs,
-      imageLoader(images.samples, runs[0].manifest)
-    ),
-    noPictures: images.reason
+    pictures,
+    noPictures: whyNone(images, examples, pictures)
   };
   return {
     failed: report.runs.some(({ verdict }) => verdict?.failed),
@@ -5186,7 +5339,8 @@ function exists(file) {
 }
 
 // src/report/alone.ts
-function runReport(manifest) {
+var noFailures = { losses: [], pictures: [], noPictures: null };
+function runReport(manifest, failures = noFailures) {
   return {
     name: "default",
     verdict: {
@@ -5201,9 +5355,8 @@ function runReport(manifest) {
     effects: [],
     source: null,
     reference: null,
-    pictures: [],
+    ...failures,
     audit: null,
-    noPictures: null,
     limits: [],
     changes: [],
     notes: manifest.notes,
@@ -5212,11 +5365,11 @@ function runReport(manifest) {
 }
 
 // src/cli/merge.ts
-var Flags7 = external_exports.object({ out: external_exports.string() });
+var Flags7 = external_exports.object({ out: external_exports.string(), quiet: external_exports.boolean().default(false) });
 function addMergeCommand(program2) {
-  program2.command("merge").description("join the shards of a run: the same bytes as of the run that was never sharded").argument("<shard...>", "directories that `run --shard` left, in any order").option("--out <dir>", "the run directory", "robustness-run").action(async (shards, flags) => {
-    const { out } = Flags7.parse(flags);
-    const run = await mergeShards(external_exports.array(external_exports.string()).parse(shards), out);
+  program2.command("merge").description("join the shards of a run: the same bytes as of the run that was never sharded").argument("<shard...>", "directories that `run --shard` left, in any order").option("--out <dir>", "the run directory", "robustness-run").addOption(quietOption()).action(async (shards, flags) => {
+    const { out, quiet } = Flags7.parse(flags);
+    const run = await mergeShards(external_exports.array(external_exports.string()).parse(shards), out, progressOf(quiet));
     print(renderConsole(runReport(run.manifest), { color: wantsColor() }));
     note(`run directory: ${out}`);
   });
@@ -5433,15 +5586,24 @@ function parseWhole(least, most) {
 }
 
 // src/cli/report.ts
-var Flags9 = external_exports.object({ json: external_exports.boolean().default(false) });
+var Flags9 = external_exports.object({
+  config: external_exports.string().optional(),
+  json: external_exports.boolean().default(false),
+  quiet: external_exports.boolean().default(false),
+  predictorOrigin: external_exports.array(external_exports.string()).default([])
+});
 function addReportCommand(program2) {
-  withReporterOptions(program2.command("report")).description("show what a run directory says of one model").argument("<run>", "run directory").option("--json", "print the numbers as JSON").action(async (directory, flags) => {
-    const { manifest } = await readRun(directory);
-    const report = runReport(manifest);
+  withReporterOptions(program2.command("report")).description("show what a run directory says of one model").argument("<run>", "run directory").option("-c, --config <file>", "take the images of --html from this config’s data set").option("--json", "print the numbers as JSON").addOption(originOption()).addOption(quietOption()).action(async (directory, flags) => {
+    const { config: file, json, quiet, predictorOrigin } = Flags9.parse(flags);
+    const config = file === void 0 ? null : await loadConfig(file);
     const wanted = wantedReports(flags);
+    const images = await findImages(wanted, config, file ?? "", predictorOrigin);
+    const run = await readRun(directory);
+    const failures = await showFailures(null, null, run, images, progressOf(quiet));
+    const report = runReport(run.manifest, failures);
     const written = await writeReports(report, wanted, warn);
-    for (const { reporter, file } of written) note(`${reporter.name}: ${file}`);
-    printReport(report, Flags9.parse(flags).json);
+    for (const { reporter, file: name } of written) note(`${reporter.name}: ${name}`);
+    printReport(report, json);
     if (written.length < wanted.length) process.exitCode = 2;
   });
 }
@@ -5977,7 +6139,7 @@ function Page2({ gates }) {
   return /* @__PURE__ */ a("html", { lang: "en", children: [
     /* @__PURE__ */ a(Head, { title: "Robustness history", style: siteCss }),
     /* @__PURE__ */ a("body", { children: [
-      /* @__PURE__ */ a("div", { class: "top", children: [
+      /* @__PURE__ */ a("header", { class: "top", children: [
         /* @__PURE__ */ a("span", { children: [
           /* @__PURE__ */ a("b", { children: "Robustness Gate" }),
           " history"
@@ -6001,13 +6163,14 @@ function Page2({ gates }) {
 function Gate({ gate: { name, runs }, id: id2, named }) {
   const newest = runs.at(-1);
   if (!newest) return null;
+  const of = named ? ` · ${plain(name)}` : "";
   return /* @__PURE__ */ a("div", { id: id2, children: [
     /* @__PURE__ */ a(Newest, { runs, run: newest, name: named ? plain(name) : null, id: id2 }),
     /* @__PURE__ */ a(
       Part,
       {
         id: `${id2}-trend`,
-        title: "Over time",
+        title: `Over time${of}`,
         lead: "Each model alone, on the data set as it was then. A dotted line is where images, labels or suite changed: numbers on its two sides cannot be held against each other.",
         children: [
           /* @__PURE__ */ a(Legend, {}),
@@ -6016,8 +6179,8 @@ function Gate({ gate: { name, runs }, id: id2, named }) {
         ]
       }
     ),
-    /* @__PURE__ */ a(Families, { runs, id: id2 }),
-    /* @__PURE__ */ a(Part, { id: `${id2}-runs`, title: `Runs (${runs.length})`, children: [
+    /* @__PURE__ */ a(Families, { runs, id: id2, of }),
+    /* @__PURE__ */ a(Part, { id: `${id2}-runs`, title: `Runs (${runs.length})${of}`, children: [
       /* @__PURE__ */ a(RunTable, { runs, newestFirst: [...runs.keys()].reverse().slice(0, MOST_ROWS) }),
       runs.length > MOST_ROWS ? /* @__PURE__ */ a("details", { children: [
         /* @__PURE__ */ a("summary", { children: count(runs.length - MOST_ROWS, "older run") }),
@@ -6099,14 +6262,14 @@ function Chart(props) {
     /* @__PURE__ */ a(Trend, { runs, series, height: of === "map" ? 220 : 120, marks: of === "map" })
   ] });
 }
-function Families({ runs, id: id2 }) {
+function Families({ runs, id: id2, of }) {
   const families2 = familiesOf(runs);
   if (families2.length === 0) return null;
   return /* @__PURE__ */ a(
     Part,
     {
       id: `${id2}-families`,
-      title: "Families",
+      title: `Families${of}`,
       lead: "mAP × 100 under each family of perturbations.",
       children: /* @__PURE__ */ a("div", { class: "trends", children: families2.map((family) => {
         const values = runs.map((run) => valueOf(run, "map", "family", family));
@@ -6579,5 +6742,6 @@ async function main(argv) {
     process.exitCode = COULD_NOT_JUDGE;
   }
 }
+guardOutput([process.stdout, process.stderr], secrets);
 await main(process.argv);
 process.stdout.write("", () => process.stderr.write("", () => process.exit()));

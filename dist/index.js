@@ -7,6 +7,7 @@ import {
   error,
   finished,
   getInput,
+  incompleteComment,
   info,
   notice,
   resume,
@@ -19,7 +20,7 @@ import {
   uploadShard,
   uploadVerdict,
   warning
-} from "./chunks/chunk-QNC4ANBL.js";
+} from "./chunks/chunk-GOR3QOZG.js";
 import {
   MAX_CONFIG_BYTES,
   TrainedWithSchema,
@@ -43,7 +44,7 @@ import {
   sizes,
   worseVerdict,
   writeReports
-} from "./chunks/chunk-W2AMFL6F.js";
+} from "./chunks/chunk-ESQI37XM.js";
 import {
   GatePolicySchema,
   MAX_SHARDS,
@@ -58,6 +59,7 @@ import {
   downloadArtifact,
   fetchCommitted,
   findBaseline,
+  guardOutput,
   isCommitted,
   keepIssue,
   leavesBaseline,
@@ -75,17 +77,19 @@ import {
   statusOf,
   unzip,
   wantedCommit
-} from "./chunks/chunk-JJB2VG7F.js";
-import "./chunks/chunk-E4LL6PF2.js";
+} from "./chunks/chunk-QTHK4CAC.js";
+import "./chunks/chunk-YFADVAOD.js";
 import {
   GateError,
   external_exports,
   formatError,
+  formsOf,
   harmless,
   isInside,
+  likelySecrets,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-TXNBDRZ4.js";
+} from "./chunks/chunk-EHEKIJNW.js";
 
 // src/action.ts
 import { availableParallelism } from "node:os";
@@ -95,14 +99,16 @@ import { dirname as dirname3, join as join4 } from "node:path";
 // src/evaluate/progress.ts
 function countProgress(progress) {
   let [done, total] = [0, 0];
+  let counting = false;
   return {
     say: (remark) => progress.say(remark),
-    start(label, units, finished2) {
-      [total, done] = [units, finished2];
-      progress.start(label, units, finished2);
+    start(label, units, finished2, unit) {
+      counting = unit === void 0;
+      if (counting) [total, done] = [units, finished2];
+      progress.start(label, units, finished2, unit);
     },
     advance(units, at) {
-      done += units;
+      if (counting) done += units;
       progress.advance(units, at);
     },
     finish: () => progress.finish(),
@@ -346,6 +352,7 @@ function readExchange(text2, today2) {
     },
     audit: null,
     noPictures: null,
+    losses: [],
     pictures: [],
     limits: document.limits,
     changes: document.changes,
@@ -476,16 +483,18 @@ async function comment(report, octokit, context, inputs) {
   const { pullRequest } = context;
   if (pullRequest === null || inputs.comment === "never") return "not wanted";
   const target = { octokit, context, pullRequest, name: report.name };
-  const create = isWorthAComment(report, inputs.comment);
+  return commentIfAllowed(target, renderComment(report), isWorthAComment(report, inputs.comment));
+}
+async function commentIfAllowed(target, body, create) {
+  const { number, fork } = target.pullRequest;
   try {
-    const written = await writeComment(target, renderComment(report), create);
-    info(`comment on #${pullRequest.number}: ${written}`);
+    info(`comment on #${number}: ${await writeComment(target, body, create)}`);
     return "written";
   } catch (error2) {
     const status = statusOf(error2);
     if (status !== 403 && status !== 404) throw error2;
     notice(
-      pullRequest.fork ? "a fork’s token may not comment: the verdict is in the job summary, and left for docs/workflows/fork-comment.yml" : "the token may not comment: give the job `permissions: {pull-requests: write}`; the verdict is in the job summary"
+      fork ? "a fork’s token may not comment: the verdict is in the job summary, and left for docs/workflows/fork-comment.yml" : "the token may not comment: give the job `permissions: {pull-requests: write}`, which Dependabot’s gets too; the verdict is in the job summary, and left for docs/workflows/fork-comment.yml"
     );
     return "forbidden";
   }
@@ -578,15 +587,37 @@ async function commentOnce(target, artifact) {
       pullRequest: pull,
       name: report.name
     },
-    `${forkLine(url)}
+    `${sourceLine(url, run.head_repository?.id !== context.repositoryId)}
 
 ${renderComment(report)}`,
     isWorthAComment(report, inputs.comment)
   );
   info(`comment on #${pull.number}: ${written}`);
 }
-function forkLine(url) {
-  return `> Reported by the ${link("fork’s own run", url)}, whose workflow the fork could have changed.`;
+function sourceLine(url, fork) {
+  const [whose, who] = fork ? ["fork’s own run", "the fork"] : ["pull request’s own run", "the pull request"];
+  return `> Reported by the ${link(whose, url)}, whose workflow ${who} could have changed.`;
+}
+
+// src/github/incomplete.ts
+import { setTimeout as sleep } from "node:timers/promises";
+var COMMENT_MS = 2e4;
+async function commentUnfinished(unfinished, octokit, context, inputs, nameOf) {
+  const { pullRequest } = context;
+  const silent = inputs.comment === "never" || inputs.shard?.kind === "part";
+  if (pullRequest === null || unfinished.budget === null || silent) return;
+  const write = async () => {
+    const target = { octokit, context, pullRequest, name: await nameOf() };
+    await commentIfAllowed(target, incompleteComment(unfinished, runUrl(context)), true);
+  };
+  try {
+    const late = () => {
+      throw new Error(`GitHub has not taken it in ${COMMENT_MS / 1e3} seconds`);
+    };
+    await Promise.race([write(), sleep(COMMENT_MS, null, { ref: false }).then(late)]);
+  } catch (error2) {
+    warning(`the comment was not written: ${messageOf(error2)}`);
+  }
 }
 
 // src/github/inputs.ts
@@ -850,9 +881,9 @@ async function install(source2, directory) {
 }
 async function npmCi(directory) {
   const script = await findNpm();
-  const secrets = /^(INPUT_|ACTIONS_|GITHUB_)/;
+  const secrets2 = /^(INPUT_|ACTIONS_|GITHUB_)/;
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name2]) => !secrets.test(name2))
+    Object.entries(process.env).filter(([name2]) => !secrets2.test(name2))
   );
   const args = ["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"];
   const impatient = [
@@ -892,12 +923,12 @@ async function readJson(file) {
 }
 
 // src/action.ts
+var secrets = likelySecrets(process.env);
 var FAILED = 1;
 var COULD_NOT_JUDGE = 2;
 async function main() {
   const context = await readContext(process.env);
   const inputs = readInputs(getInput, context.workspace);
-  if (inputs.token !== "") setSecret(inputs.token);
   const octokit = createOctokit(inputs.token, context.apiUrl, warning);
   if (context.event === "workflow_run") {
     await commentForFork(octokit, context, inputs, today());
@@ -914,7 +945,15 @@ async function main() {
   } catch (problem) {
     if (problem instanceof GateError && problem.code === "interrupted") {
       const budget = ended.byTime() ? inputs.timeBudget : null;
-      await tellUnfinished({ ...progress.counts(), budget });
+      const unfinished = { ...progress.counts(), budget };
+      await tellUnfinished(unfinished);
+      await commentUnfinished(
+        unfinished,
+        octokit,
+        context,
+        inputs,
+        async () => gateName(inputs, await readBaseConfig(octokit, context, inputs.config))
+      );
     }
     throw problem;
   }
@@ -949,7 +988,8 @@ async function evaluateAndJudge(octokit, context, inputs, { signal, progress }) 
     allowed: {
       command: inputs.allowCommand,
       origins: inputs.predictorOrigins,
-      environment: process.env
+      environment: process.env,
+      secrets
     },
     progress,
     signal
@@ -998,6 +1038,8 @@ function conclude({ verdict }, reportOnly) {
     process.exitCode = FAILED;
   } else if (verdict.failed || verdict.status !== "pass") warning(verdict.sentence);
 }
+for (const form of [...secrets].flatMap(formsOf)) setSecret(form);
+guardOutput([process.stdout, process.stderr], secrets);
 try {
   await main();
 } catch (problem) {

@@ -2,13 +2,17 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   leavePartial,
   warning
-} from "./chunks/chunk-QNC4ANBL.js";
-import "./chunks/chunk-JJB2VG7F.js";
+} from "./chunks/chunk-GOR3QOZG.js";
 import {
+  guardOutput
+} from "./chunks/chunk-QTHK4CAC.js";
+import {
+  likelySecrets,
   messageOf
-} from "./chunks/chunk-TXNBDRZ4.js";
+} from "./chunks/chunk-EHEKIJNW.js";
 
 // src/post.ts
+guardOutput([process.stdout, process.stderr], likelySecrets(process.env));
 try {
   await leavePartial();
 } catch (problem) {

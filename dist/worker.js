@@ -2,7 +2,7 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   conditionKey,
   openPredictor
-} from "./chunks/chunk-E4LL6PF2.js";
+} from "./chunks/chunk-YFADVAOD.js";
 import {
   GateError,
   changedImage,
@@ -10,7 +10,7 @@ import {
   giveBack,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-TXNBDRZ4.js";
+} from "./chunks/chunk-EHEKIJNW.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
