@@ -155,6 +155,67 @@ describe('the HTTP predictor', () => {
     });
   });
 
+  it('sends a form with the PNG as a file, and fields beside it', async () => {
+    await using server = await served([busy], { status: 200, body: { detections: [square] } });
+    const body = {
+      kind: 'multipart',
+      image: 'upload',
+      fields: { conf: 0.001, token: '$TOKEN', augment: false },
+    };
+    const predictor = await server.http({ body });
+    expect([...(await predictor.predict(pictureOf(), subject)).boxes]).toEqual(square.box);
+    expect(server.asked).toHaveLength(2);
+    // A busy server gets the whole form again.
+    for (const asked of server.asked) {
+      const { 'content-type': type = '' } = asked.headers;
+      const form = await new Response(Uint8Array.from(asked.body), {
+        headers: { 'content-type': type },
+      }).formData();
+      expect(['conf', 'token', 'augment'].map((name) => form.get(name))).toEqual([
+        '0.001',
+        KEY,
+        'false',
+      ]);
+      const file = form.get('upload');
+      if (!(file instanceof File)) throw new Error('no file');
+      expect([file.name, file.type]).toEqual(['image.png', 'image/png']);
+      const image = await decodeImage(Buffer.from(await file.arrayBuffer()));
+      expect(Buffer.from(image.data).equals(pictureOf().data)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['/image', (image: string) => ({ model: 'm', image })],
+    ['/instances/0/image/b64', (b64: string) => ({ model: 'm', instances: [{ image: { b64 } }] })],
+  ])('sends JSON with the PNG in base64 at %s', async (pointer, expected) => {
+    await using server = await served([], { status: 200, body: { detections: [square] } });
+    const body = { kind: 'json', image: pointer, fields: { model: 'm' } };
+    await (await server.http({ body })).predict(pictureOf(), subject);
+    const [asked] = server.asked;
+    expect(asked!.headers['content-type']).toBe('application/json');
+    const [base64 = ''] = /[A-Za-z0-9+/=]{100,}/.exec(asked!.body.toString()) ?? [];
+    expect(JSON.parse(asked!.body.toString())).toEqual(expected(base64));
+    const image = await decodeImage(Buffer.from(base64, 'base64'));
+    expect(Buffer.from(image.data).equals(pictureOf().data)).toBe(true);
+  });
+
+  it('is another model when it is asked in another way', async () => {
+    await using server = await served([]);
+    const bodies = [{ kind: 'png' }, { kind: 'json' }, { kind: 'json', fields: { conf: 0.1 } }];
+    const opened = await Promise.all(bodies.map((body) => server.http({ body })));
+    expect(new Set(opened.map(({ info }) => info.model.digest)).size).toBe(3);
+  });
+
+  it('sends one content type: the config’s own, but none over a form’s', async () => {
+    await using server = await served([], { status: 200, body: { detections: [] } });
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    await (await server.http({ headers })).predict(pictureOf(), subject);
+    expect(server.asked[0]?.headers['content-type']).toBe('application/octet-stream');
+    expect(await gateErrorOf(() => server.http({ headers, body: { kind: 'multipart' } }))).toMatch(
+      /a form brings its own/,
+    );
+  });
+
   it('finds the fields where JSON Pointers say, in any form of box', async () => {
     const answer = {
       result: {

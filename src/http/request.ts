@@ -11,11 +11,14 @@ const LONGEST_WAIT_MS = 60_000;
 /** Of a server's own words this much is told. */
 const TOLD = 300;
 
+/** Bytes, a text, or a form, which brings its own content type. */
+export type HttpBody = Uint8Array<ArrayBuffer> | string | FormData;
+
 export interface HttpRequest {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly body?: HttpBody;
   /** Milliseconds for one try. */
   readonly timeout: number;
   /** Larger answers are an error. */
@@ -197,6 +200,11 @@ function fixOf(message: string): string {
     return 'is the key right, and may it use this project?';
   }
   if (/answered 404/.test(message)) return 'check the names in the address';
+  if (/answered 402/.test(message))
+    return 'credits or quota are used up: what was finished is kept';
+  if (/answered 4(15|22)/.test(message)) {
+    return 'the server expects another kind of request; a server of your own: set predictor.body to what it takes';
+  }
   if (/answered 429/.test(message)) return 'ask for fewer requests a second, or look at the quota';
   return 'run the same command again: what was finished is kept';
 }

@@ -25,6 +25,8 @@ const ROBOFLOW_KEY = '$ROBOFLOW_API_KEY';
  */
 const LEAST_CONFIDENCE = 1;
 const JPEG_QUALITY = 95;
+/** What the documentation sends base64 as. */
+const BASE64 = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const roboflowOptions = z.strictObject({
   kind: z.literal('roboflow').meta({
@@ -84,8 +86,7 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
     }).toString();
     const floor = LEAST_CONFIDENCE / 100;
     const reader = answerReader(null, options, context.classes, floor);
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const remote = openRemote(url, headers, secrets, options, context);
+    const remote = openRemote(url, {}, secrets, options, context);
     const { encoding, overlap } = options;
     return {
       info: {
@@ -105,7 +106,7 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
       async predict(image) {
         const bytes =
           encoding === 'png' ? await encodePng(image) : await encodeJpeg(image, JPEG_QUALITY);
-        return remote.ask(Buffer.from(bytes).toString('base64'), (answer) =>
+        return remote.ask(Buffer.from(bytes).toString('base64'), BASE64, (answer) =>
           reader.read(objectsOf(answer, place), image),
         );
       },
