@@ -44,13 +44,18 @@ const openDemo = () =>
   });
 
 /** A run of the demonstration's first images with some predictor. */
-async function evaluate(predictor: string, allowed = {}): Promise<string> {
-  const directory = await temporaryDirectory();
+async function evaluate(
+  predictor: string,
+  allowed = {},
+  folder: string | null = null,
+  out = 'run',
+): Promise<string> {
+  const directory = folder ?? (await temporaryDirectory());
   const configFile = join(directory, 'robustness.yml');
   await writeFile(configFile, configOf(predictor));
   const options: EvaluateOptions = {
     configFile,
-    outDirectory: join(directory, 'run'),
+    outDirectory: join(directory, out),
     cacheDirectory: join(directory, 'cache'),
     workers: 2,
     workerFile,
@@ -62,8 +67,16 @@ async function evaluate(predictor: string, allowed = {}): Promise<string> {
   return options.outDirectory;
 }
 
-/** Roboflow's documented API in front of a real model: base64 in, centres and sizes out, per cents in the query. */
-async function roboflowServer() {
+/** From 1 a threshold of the API is per cent, under it a fraction. */
+const fraction = (threshold: string | null): number =>
+  Number(threshold) >= 1 ? Number(threshold) / 100 : Number(threshold);
+
+/**
+ * Roboflow's documented API in front of a real model: base64 in, centres and sizes out, thresholds in the query.
+ *
+ * @param account What images cost; without credits none is looked at.
+ */
+async function roboflowServer(account = { credits: Infinity, spent: 0 }) {
   const predictor = await openDemo();
   let turn: Promise<unknown> = Promise.resolve();
   let asked = 0;
@@ -74,11 +87,15 @@ async function roboflowServer() {
     if (pathname !== '/site/3') return { status: 404, body: { message: 'no model' } };
     asked += 1;
     if (asked % 5 === 0) return { status: 429, headers: { 'retry-after': '0' } };
+    if (account.spent === account.credits) {
+      return { status: 402, body: { message: 'Not enough credits' } };
+    }
+    account.spent += 1;
     const image = await decodeImage(Buffer.from(body.toString(), 'base64'));
     const answer = turn.then(() => predictor.predict(image, subject));
     turn = answer;
     const { boxes, classes, confidences } = await answer;
-    const least = Number(searchParams.get('confidence')) / 100;
+    const least = fraction(searchParams.get('confidence'));
     const predictions = [...classes].flatMap((of, i) => {
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes.subarray(4 * i, 4 * i + 4);
       const confidence = confidences[i]!;
@@ -87,7 +104,8 @@ async function roboflowServer() {
       const [width, height] = [x2 - x1, y2 - y1];
       return [{ x: (x1 + x2) / 2, y: (y1 + y2) / 2, width, height, confidence, class: name }];
     });
-    return { status: 200, body: { image, predictions } };
+    const { width, height } = image;
+    return { status: 200, body: { time: 0.1, image: { width, height }, predictions } };
   });
 }
 
@@ -115,6 +133,31 @@ describe('a model outside', () => {
         for (let c = 0; c < 4; c++) expect(boxes[4 * k + c]).toBeCloseTo(here.boxes[4 * i + c]!, 3);
       });
     }
+  }, 60_000);
+
+  it('whose credits end is an error, keeps what it has found, and is not asked for it again', async () => {
+    const directory = await temporaryDirectory();
+    const ask = async (server: { origin: string }, out: string) =>
+      evaluate(
+        `{kind: roboflow, model: site/3, url: "${server.origin}", concurrency: 1}`,
+        { origins: [server.origin], environment: { ROBOFLOW_API_KEY: 'rf_key' } },
+        directory,
+        out,
+      );
+    const account = { credits: 11, spent: 0 };
+    await using server = await roboflowServer(account);
+    const text = await gateErrorOf(() => ask(server, 'half'));
+    expect(text).toMatch(
+      / under .*402: Not enough credits.*\n {2}fix: .*what was finished is kept/,
+    );
+    expect(text).not.toContain('rf_key');
+    account.credits = Infinity;
+    await ask(server, 'whole');
+    // What one image under all conditions costs may be spent twice: it was not finished.
+    const { spent } = account;
+    expect(spent).toBeLessThanOrEqual(18 + 3 * 2);
+    await ask(server, 'once-more');
+    expect(account.spent).toBe(spent);
   }, 60_000);
 
   it('that needs more requests than the config allows is not asked once', async () => {

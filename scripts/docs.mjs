@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes what the docs say of config, perturbations, inputs, speed and false alarms, from the sources and what bench/,
 // simulate/ and experiment/ measured.
-//   node scripts/docs.mjs           writes README.md, docs/{perturbations,speed,how-sure,experiment}.md and schema.json
+//   node scripts/docs.mjs           writes README.md, docs/{config,perturbations,speed,how-sure,experiment}.md and schema.json
 //   node scripts/docs.mjs --check   fails when they are not fresh
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,6 +41,7 @@ const replaceAll = (text, parts) =>
 
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 const page = await readFile(join(root, 'docs/perturbations.md'), 'utf8');
+const keys = await readFile(join(root, 'docs/config.md'), 'utf8');
 const sure = await readFile(join(root, 'docs/how-sure.md'), 'utf8');
 const post = await readFile(join(root, 'docs/experiment.md'), 'utf8');
 const speed = await readFile(join(root, 'docs/speed.md'), 'utf8');
@@ -51,8 +52,6 @@ const texts = new Map([
     replaceAll(readme, [
       ['sure', simulate.summaryTable(simulated)],
       ['speed', bench.resultsTable(results)],
-      ['config', docs.configTable()],
-      ['perturbations', docs.perturbationTable()],
       ['inputs', docs.inputTable(action.inputs)],
       [
         'outputs',
@@ -93,6 +92,7 @@ const texts = new Map([
       ['failures', experiment.failureList(experimented)],
     ]),
   ],
+  ['docs/config.md', docs.replaceBetween(keys, 'config', docs.configTable())],
   ['docs/perturbations.md', docs.replaceBetween(page, 'augmentations', docs.augmentationTable())],
   ['schema.json', `${JSON.stringify(docs.configJsonSchema(), null, 2)}\n`],
 ]);

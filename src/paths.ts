@@ -34,8 +34,10 @@ export function isInside(path: string, folder: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
+const LFS_POINTER = Buffer.from('version https://git-lfs');
+
 /**
- * Reads a file of bounded size: a device, a folder or a giant is told, not read.
+ * Reads a file of bounded size: a device, a folder or a giant is told, not read; so is what Git LFS left in its place.
  *
  * @param what     What the file is, for messages.
  * @param maxBytes Larger files are refused.
@@ -59,5 +61,13 @@ export async function readBounded(
   if (problem !== null) {
     throw new GateError(code, { message: `${what} ${problem}`, place: { file } });
   }
-  return readFile(file);
+  const bytes = await readFile(file);
+  if (bytes.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) {
+    throw new GateError(code, {
+      message: `${what} is only a Git LFS pointer: the file itself was not pulled`,
+      place: { file },
+      fix: 'run `git lfs pull` (in a workflow: actions/checkout with `lfs: true`)',
+    });
+  }
+  return bytes;
 }

@@ -96,7 +96,7 @@ describe('a pull request’s config', () => {
       parseConfig(
         `version: 1
 dataset: {format: yolo, path: d.yaml}
-predictor: {kind: http, url: "${url}", headers: {X-Key: "${key}"}, version: a}
+predictor: {kind: http, url: "${url}", headers: {X-Key: "${key}"}, body: {kind: json, fields: {token: "${key}"}}, version: a}
 `,
         'robustness.yml',
       );
@@ -105,6 +105,7 @@ predictor: {kind: http, url: "${url}", headers: {X-Key: "${key}"}, version: a}
     expect(holdConfig(head, main(base)).changes).toEqual([
       'This pull request changes predictor.url: https://a.example/p → https://a.example/p (the part that differs is not shown); main’s counts until it is merged.',
       'This pull request changes predictor.headers: X-Key → X-Key (the part that differs is not shown); main’s counts until it is merged.',
+      'This pull request changes predictor.body: {"kind":"json","image":"/image","fields":["token"]} → {"kind":"json","image":"/image","fields":["token"]} (the part that differs is not shown); main’s counts until it is merged.',
     ]);
   });
 

@@ -31,6 +31,22 @@ predictor: {kind: roboflow, model: a/1, apiKey: rf_abcdef}
     expect(text).not.toContain('rf_abcdef');
   });
 
+  it.each([
+    ['{kind: multpart}', /predictor\.body\.kind\n.*one of png, multipart, json.*\n.*"multipart"\?/],
+    ['{kind: json, image: ""}', /body\.image\n.*must name a key/],
+    ['{kind: json, image: /0}', /body\.image\n.*a list within/],
+    ['{kind: json, fields: {image: x}}', /body\.fields\n.*the image goes there/],
+    ['{kind: multipart, fields: {file: x}}', /body\.fields\n.*the image goes there/],
+    [
+      '{kind: multipart, field: x}',
+      /unknown key or name "field"\n.*known here: kind, image, fields/,
+    ],
+  ])('says what is wrong with the body %s', async (body, problem) => {
+    const predictor = `{kind: http, url: "http://a/b", version: v, body: ${body}}`;
+    const text = `version: 1\ndataset: {format: yolo, path: d}\npredictor: ${predictor}\n`;
+    expect(await explain(text)).toMatch(problem);
+  });
+
   it('tells every problem at once, in file order, with line, column and key', async () => {
     const text = await explain(`version: 1
 dataset:

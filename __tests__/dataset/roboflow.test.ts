@@ -41,11 +41,11 @@ describe('a Roboflow data set', () => {
     expect(w.server.asked).toHaveLength(asked);
   });
 
-  it('sends the key as a header, to the API alone', async () => {
+  it('sends the key as header and query, as the API documents both, to the API alone', async () => {
     await using w = await world();
     await roboflowDataset.read(w.options, w.context);
     expect(w.server.asked.map(({ url, headers }) => [url, headers.authorization])).toEqual([
-      ['/ws/site/3/coco', `Bearer ${KEY}`],
+      [`/ws/site/3/coco?api_key=${KEY}`, `Bearer ${KEY}`],
       ['/storage/x?sig=s3cr3t', undefined],
     ]);
   });
@@ -63,6 +63,17 @@ describe('a Roboflow data set', () => {
       'a wrong key',
       { status: 401, body: { error: { message: `key ${KEY} is not known` } } },
       /answered 401: .*key \*\*\* is not known/,
+    ],
+    [
+      'a workspace that the key may not see',
+      { status: 403, body: { message: `key ${KEY}: forbidden` } },
+      /answered 403: key \*\*\*: forbidden\n {2}fix: is the key right/,
+    ],
+    ['a used-up quota', { status: 402, body: { message: 'no credits' } }, /402: no credits/],
+    [
+      'a limit until tomorrow',
+      { status: 429, headers: { 'retry-after': '86400' }, body: { message: 'limit' } },
+      /429: limit, and asks to wait 86400 s/,
     ],
     [
       'a project that is not there',

@@ -17,6 +17,30 @@ const model = constantModel({
   outputs: [{ name: 'o', dims: [1, 6, 8], values: Array.from({ length: 48 }, () => 0) }],
 });
 
+/** Finds the Person of the scene's first image. */
+const finder = constantModel({
+  input: [1, 3, 48, 64],
+  metadata: { names: "{0: 'Person', 1: 'Hardhat'}" },
+  outputs: [{ name: 'output0', dims: [1, 6, 1], values: [20, 25, 20, 30, 0.9, 0.1] }],
+});
+
+/** The scene in COCO's own layout. */
+async function cocoLayout(): Promise<Record<string, string | Uint8Array>> {
+  return Object.fromEntries(
+    Object.entries(await cocoScene()).map(([name, content]) => [
+      name.endsWith('.json')
+        ? 'annotations/instances_val2017.json'
+        : name.replace('valid/', 'val2017/'),
+      content,
+    ]),
+  );
+}
+
+async function siteYaml(): Promise<Record<string, string | Uint8Array>> {
+  const { 'data.yaml': data = '', ...files } = await yoloFiles(3);
+  return { ...files, 'site.yaml': data, 'compose.yaml': 'services: {}\n' };
+}
+
 const under = (folder: string, files: Record<string, string | Uint8Array>) =>
   Object.fromEntries(
     Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]),
@@ -40,6 +64,34 @@ describe('init', () => {
     const again = await runCli(['init'], cwd);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/robustness\.yml is there already, nothing was written/);
+  }, 30_000);
+
+  it.each<[string, () => Promise<Record<string, string | Uint8Array>>]>([
+    ['COCO as Roboflow exports it', cocoScene],
+    ['COCO in its own layout', cocoLayout],
+    ['Pascal VOC as Roboflow exports it', vocScene],
+    ['YOLO whose file is called otherwise', siteYaml],
+  ])(
+    'writes what validate and run take at once: %s',
+    async (_, files) => {
+      const cwd = await folderOf({ ...under('data', await files()), 'best.onnx': finder });
+      for (const command of [['init'], ['validate'], ['run', '--out', 'run', '--quiet']]) {
+        const { code, stderr } = await runCli(command, cwd);
+        expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({
+          command,
+          code: 0,
+          stderr: '',
+        });
+      }
+    },
+    120_000,
+  );
+
+  it('says how weights become a model', async () => {
+    const cwd = await folderOf({ ...(await yoloFiles(1)), 'runs/best.pt': 'x' });
+    expect((await runCli(['init'], cwd)).stderr).toMatch(
+      /found no model.*\n {2}fix: export runs\/best\.pt to ONNX \(Ultralytics: yolo export/,
+    );
   }, 30_000);
 
   it.each([

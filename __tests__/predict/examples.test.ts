@@ -221,6 +221,38 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** A predictor that asks an app of FastAPI, served by uvicorn in a folder. */
+async function asked(
+  folder: string,
+  app: string,
+  options: Record<string, unknown>,
+  use: (predictor: Predictor) => Promise<void>,
+): Promise<void> {
+  const port = await freePort();
+  const server = spawn(
+    python,
+    ['-m', 'uvicorn', app, '--port', String(port), '--log-level', 'warning'],
+    { cwd: folder, env: { ...offline(folder), WEIGHTS: 'best.pt' }, stdio: 'ignore' },
+  );
+  const ended = once(server, 'close');
+  try {
+    const origin = `http://127.0.0.1:${port}`;
+    while (!(await fetch(origin).catch(() => null))) {
+      if (server.exitCode !== null) throw new Error(`uvicorn ended: ${server.exitCode}`);
+      await sleep(200);
+    }
+    const context = inFolder(folder);
+    await using predictor = await http.open(
+      http.options.parse({ kind: 'http', url: `${origin}/predict`, ...options }),
+      { ...context, allowed: { ...context.allowed, origins: [origin] } },
+    );
+    await use(predictor);
+  } finally {
+    server.kill();
+    await ended;
+  }
+}
+
 describeWith(
   'fastapi',
   'uvicorn',
@@ -230,28 +262,55 @@ describeWith(
 )('the FastAPI example with Ultralytics', () => {
   it('finds what the framework finds', async () => {
     const own = await prepared('ultralytics', 'ultralytics_predict.py', 'fastapi_server.py');
-    const port = await freePort();
-    const server = spawn(
-      python,
-      ['-m', 'uvicorn', 'fastapi_server:app', '--port', String(port), '--log-level', 'warning'],
-      { cwd: own.folder, env: { ...offline(own.folder), WEIGHTS: 'best.pt' }, stdio: 'ignore' },
-    );
-    const ended = once(server, 'close');
-    try {
-      const origin = `http://127.0.0.1:${port}`;
-      while (!(await fetch(origin).catch(() => null))) {
-        if (server.exitCode !== null) throw new Error(`uvicorn ended: ${server.exitCode}`);
-        await sleep(200);
-      }
-      const context = inFolder(own.folder);
-      await using predictor = await http.open(
-        http.options.parse({ kind: 'http', url: `${origin}/predict`, files: ['best.pt'] }),
-        { ...context, allowed: { ...context.allowed, origins: [origin] } },
-      );
+    await asked(own.folder, 'fastapi_server:app', { files: ['best.pt'] }, async (predictor) => {
       expect(await compared(predictor, own)).toEqual({ missing: [], extra: [] });
-    } finally {
-      server.kill();
-      await ended;
-    }
+    });
+  });
+});
+
+describeWith(
+  'fastapi',
+  'uvicorn',
+  'multipart',
+)('a FastAPI server of somebody else', () => {
+  const reads = `
+import base64, struct
+from fastapi import FastAPI, File, Form, UploadFile
+from pydantic import BaseModel
+app = FastAPI()
+def found(png, confidence):
+    width, height = struct.unpack(">II", png[16:24])
+    return [{"class": "Person", "confidence": confidence, "box": [0, 0, width, height]}]
+`;
+
+  it.each([
+    [
+      'an upload',
+      'async def answer(picture: UploadFile = File(), conf: float = Form()):\n    return {"detections": found(await picture.read(), conf)}',
+      { kind: 'multipart', image: 'picture', fields: { conf: 0.5 } },
+    ],
+    [
+      'a model of base64',
+      'async def answer(asked: Asked):\n    return {"detections": found(base64.b64decode(asked.images[0].b64), asked.conf)}',
+      { kind: 'json', image: '/images/0/b64', fields: { conf: 0.5 } },
+    ],
+  ])('that takes %s is asked as it wants', async (_, answer, body) => {
+    const models =
+      'class Picture(BaseModel):\n    b64: str\nclass Asked(BaseModel):\n    images: list[Picture]\n    conf: float\n';
+    const app = `${reads}${models}@app.post("/predict")\n${answer}\n`;
+    const folder = await folderOf({ 'server.py': app });
+    await asked(folder, 'server:app', { version: '1', body }, async (predictor) => {
+      const { boxes, confidences } = await predictor.predict(pictureOf(), subject);
+      expect([[...boxes], [...confidences]]).toEqual([[0, 0, 64, 48], [0.5]]);
+    });
+  });
+
+  it('that takes an upload says what it misses in a bare PNG', async () => {
+    const app = `${reads}@app.post("/predict")\nasync def answer(picture: UploadFile = File()):\n    return {}\n`;
+    const folder = await folderOf({ 'server.py': app });
+    await asked(folder, 'server:app', { version: '1' }, async (predictor) => {
+      const text = await gateErrorOf(() => predictor.predict(pictureOf(), subject));
+      expect(text).toMatch(/answered 422: .*picture.*\n {2}fix: .*predictor\.body/);
+    });
   });
 });

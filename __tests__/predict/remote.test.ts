@@ -38,18 +38,49 @@ const busy: Answer = {
 };
 
 describe('the Roboflow predictor', () => {
-  it('asks as the documentation says: base64 of a lossless image, the key and per cents in the query', async () => {
+  it('asks as the documentation says: base64 of a lossless image, the key and thresholds in the query', async () => {
     await using server = await served([]);
     await (await server.roboflow()).predict(pictureOf(), subject);
     const [asked] = server.asked;
     const { method, url, headers, body } = asked!;
     expect([method, url]).toEqual([
       'POST',
-      `/site/3?api_key=${KEY}&confidence=1&overlap=70&format=json`,
+      `/site/3?api_key=${KEY}&confidence=0.01&overlap=70&format=json&disable_active_learning=true`,
     ]);
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
     const image = await decodeImage(Buffer.from(body.toString(), 'base64'));
     expect(Buffer.from(image.data).equals(pictureOf().data)).toBe(true);
+  });
+
+  it('reads what an inference server answers, all fields of it', async () => {
+    const answer = {
+      inference_id: 'a0',
+      time: 0.02,
+      image: { width: 64, height: 48 },
+      predictions: [
+        {
+          x: 20,
+          y: 26,
+          width: 20,
+          height: 28,
+          confidence: 0.9,
+          class: 'Person',
+          class_id: 1,
+          detection_id: 'd0',
+        },
+        { x: 5, y: 5, width: 4, height: 4, confidence: 0.005, class: 'Person', class_id: 1 },
+      ],
+    };
+    await using server = await served([{ status: 200, body: answer }]);
+    const found = await (await server.roboflow()).predict(pictureOf(), subject);
+    expect([...found.boxes]).toEqual(square.box);
+  });
+
+  it('waits until the date that a busy server names', async () => {
+    const date = new Date(Date.now() - 1000).toUTCString();
+    await using server = await served([{ ...busy, headers: { 'retry-after': date } }]);
+    await (await server.roboflow()).predict(pictureOf(), subject);
+    expect(server.asked).toHaveLength(2);
   });
 
   it('records it when images are sent as JPEG', async () => {
@@ -79,7 +110,26 @@ describe('the Roboflow predictor', () => {
       /403: Key \*\*\* is wrong\n {2}fix: is the key right/,
     ],
     ['a model that is not there', { status: 404, body: { detail: 'no model' } }, /404: no model/],
-    ['a used-up quota', { status: 402, body: { error: 'credits' } }, /402: credits/],
+    [
+      'a key of another workspace',
+      { status: 401, body: { message: `Unauthorized: ${encodeURIComponent(KEY)}` } },
+      /401: Unauthorized: \*\*\*\n {2}fix: is the key right/,
+    ],
+    [
+      'a used-up quota',
+      { status: 402, body: { message: 'Not enough credits' } },
+      /402: Not enough credits\n {2}fix: .*what was finished is kept/,
+    ],
+    [
+      'a limit until tomorrow',
+      { status: 429, headers: { 'retry-after': '86400' }, body: { message: 'limit' } },
+      /429: limit, and asks to wait 86400 s\n {2}fix: .*quota/,
+    ],
+    [
+      'an image of another size',
+      { status: 200, body: { image: { width: 640, height: 480 }, predictions: [] } },
+      /for an image of 640 x 480, and 64 x 48 was sent/,
+    ],
     [
       'a web page',
       { status: 200, body: '<html>login</html>' },
@@ -153,6 +203,67 @@ describe('the HTTP predictor', () => {
       authorization: `Bearer ${KEY}`,
       'content-type': 'image/png',
     });
+  });
+
+  it('sends a form with the PNG as a file, and fields beside it', async () => {
+    await using server = await served([busy], { status: 200, body: { detections: [square] } });
+    const body = {
+      kind: 'multipart',
+      image: 'upload',
+      fields: { conf: 0.001, token: '$TOKEN', augment: false },
+    };
+    const predictor = await server.http({ body });
+    expect([...(await predictor.predict(pictureOf(), subject)).boxes]).toEqual(square.box);
+    expect(server.asked).toHaveLength(2);
+    // A busy server gets the whole form again.
+    for (const asked of server.asked) {
+      const { 'content-type': type = '' } = asked.headers;
+      const form = await new Response(Uint8Array.from(asked.body), {
+        headers: { 'content-type': type },
+      }).formData();
+      expect(['conf', 'token', 'augment'].map((name) => form.get(name))).toEqual([
+        '0.001',
+        KEY,
+        'false',
+      ]);
+      const file = form.get('upload');
+      if (!(file instanceof File)) throw new Error('no file');
+      expect([file.name, file.type]).toEqual(['image.png', 'image/png']);
+      const image = await decodeImage(Buffer.from(await file.arrayBuffer()));
+      expect(Buffer.from(image.data).equals(pictureOf().data)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['/image', (image: string) => ({ model: 'm', image })],
+    ['/instances/0/image/b64', (b64: string) => ({ model: 'm', instances: [{ image: { b64 } }] })],
+  ])('sends JSON with the PNG in base64 at %s', async (pointer, expected) => {
+    await using server = await served([], { status: 200, body: { detections: [square] } });
+    const body = { kind: 'json', image: pointer, fields: { model: 'm' } };
+    await (await server.http({ body })).predict(pictureOf(), subject);
+    const [asked] = server.asked;
+    expect(asked!.headers['content-type']).toBe('application/json');
+    const [base64 = ''] = /[A-Za-z0-9+/=]{100,}/.exec(asked!.body.toString()) ?? [];
+    expect(JSON.parse(asked!.body.toString())).toEqual(expected(base64));
+    const image = await decodeImage(Buffer.from(base64, 'base64'));
+    expect(Buffer.from(image.data).equals(pictureOf().data)).toBe(true);
+  });
+
+  it('is another model when it is asked in another way', async () => {
+    await using server = await served([]);
+    const bodies = [{ kind: 'png' }, { kind: 'json' }, { kind: 'json', fields: { conf: 0.1 } }];
+    const opened = await Promise.all(bodies.map((body) => server.http({ body })));
+    expect(new Set(opened.map(({ info }) => info.model.digest)).size).toBe(3);
+  });
+
+  it('sends one content type: the config’s own, but none over a form’s', async () => {
+    await using server = await served([], { status: 200, body: { detections: [] } });
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    await (await server.http({ headers })).predict(pictureOf(), subject);
+    expect(server.asked[0]?.headers['content-type']).toBe('application/octet-stream');
+    expect(await gateErrorOf(() => server.http({ headers, body: { kind: 'multipart' } }))).toMatch(
+      /a form brings its own/,
+    );
   });
 
   it('finds the fields where JSON Pointers say, in any form of box', async () => {

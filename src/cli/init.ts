@@ -16,13 +16,13 @@ export function addInitCommand(program: Command): void {
     .description('look for a data set and a model, and write robustness.yml and a workflow')
     .argument('[folder]', 'the repository', '.')
     .action(async (folder: string) => {
-      const { datasets, models } = await findGate(folder);
+      const { datasets, models, weights } = await findGate(folder);
       const [dataset, ...otherDatasets] = datasets;
       const [model, ...otherModels] = models;
       if (!dataset || model === undefined) {
         throw new GateError('usage', {
           message: `found ${dataset ? 'no model (*.onnx)' : 'no data set (data.yaml, _annotations.coco.json, instances_*.json, Pascal VOC)'} in ${folder}`,
-          fix: 'put it there, or write robustness.yml yourself: README, "The config"; other models: docs/predictors.md',
+          fix: `${dataset && weights[0] !== undefined ? `export ${weights[0]} to ONNX (Ultralytics: yolo export model=${weights[0]} format=onnx)` : 'put it there'}, or write robustness.yml yourself: README, "The config"; other models: docs/predictors.md`,
         });
       }
       const files = [

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { augmentations } from '../perturb/augmentations.ts';
-import { perturbations } from '../perturb/registry.ts';
 import { ConfigSchema } from './schema.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -16,20 +15,6 @@ export function configJsonSchema(): JsonSchema {
 /** Every key of the config as a Markdown table. */
 export function configTable(): string {
   return table(['key', 'default', 'what it is'], rowsOf(configJsonSchema(), ''));
-}
-
-/** Every perturbation as a Markdown table, its params at each severity. */
-export function perturbationTable(): string {
-  return table(
-    ['perturbation', 'family', 'simulates', 'severity 1 to 5', 'source'],
-    perturbations.map(({ name, family, simulates, severities, source }) => [
-      `\`${name}\``,
-      family,
-      simulates,
-      severities.length === 1 ? 'one level' : paramsText(severities),
-      source.reference,
-    ]),
-  );
 }
 
 /** Roboflow's augmentations with their nearest conditions as a Markdown table. */
@@ -132,18 +117,6 @@ function exampleText({ examples }: JsonSchema): string {
   return list.length > 0
     ? `E. g. ${list.map((example) => `\`${JSON.stringify(example)}\``).join(', ')}`
     : '';
-}
-
-function paramsText(severities: readonly object[]): string {
-  const keys = Object.keys(severities[0] ?? {});
-  return keys
-    .map((key) => {
-      const values = severities.map((params) =>
-        String(new Map(Object.entries(params)).get(key) ?? '–'),
-      );
-      return `${key} ${values.join(', ')}`;
-    })
-    .join('; ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -54,7 +54,7 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: JsonSchema): Confi
 
 /** Whether somebody may have written the secret itself where the name of a variable belongs. */
 function holdsSecret(path: readonly PropertyKey[]): boolean {
-  return path.includes('apiKey') || path.includes('headers');
+  return ['apiKey', 'headers', 'fields'].some((key) => path.includes(key));
 }
 
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, schema: JsonSchema): ConfigProblem[] {

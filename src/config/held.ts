@@ -19,8 +19,8 @@ export function heldPredictor(base: PredictorOptions, head: PredictorOptions): P
   }
   if (held.kind === 'module' && base.kind === 'module') return { ...held, module: base.module };
   if (held.kind === 'http' && base.kind === 'http') {
-    const { url, headers, maxRequests } = base;
-    return { ...held, url, headers, maxRequests };
+    const { url, headers, body, maxRequests } = base;
+    return { ...held, url, headers, body, maxRequests };
   }
   if (held.kind === 'roboflow' && base.kind === 'roboflow') {
     const { url, apiKey, maxRequests } = base;
@@ -37,6 +37,7 @@ const HELD_KEYS = [
   'module',
   'url',
   'headers',
+  'body',
   'apiKey',
   'maxRequests',
 ];
@@ -86,6 +87,14 @@ function shown(key: string, value: unknown): string {
   if (value === undefined) return 'not set';
   if (key === 'predictor.headers' && typeof value === 'object' && value !== null) {
     return Object.keys(value).join(', ') || 'none';
+  }
+  if (key === 'predictor.body' && typeof value === 'object' && value !== null) {
+    // Names of fields alone: a value may be a key.
+    const names = (field: string, inner: unknown): unknown =>
+      field === 'fields' && typeof inner === 'object' && inner !== null
+        ? Object.keys(inner)
+        : inner;
+    return JSON.stringify(value, names).slice(0, LONGEST_VALUE);
   }
   if (typeof value !== 'string') return JSON.stringify(value).slice(0, LONGEST_VALUE);
   return URL.canParse(value) && value.includes('://') ? placeOf(new URL(value)) : value;

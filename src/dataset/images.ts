@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { GateError, type Problem } from '../errors.ts';
 import { type Location, locate, readBounded } from '../paths.ts';
 
@@ -30,7 +30,7 @@ export async function listImages(
 ): Promise<{ id: string; path: string }[]> {
   const lists = await Promise.all(
     entries.map(async (entry) =>
-      (await stat(entry)).isDirectory() ? imagesOfFolder(entry) : imagesOfList(entry),
+      (await stat(entry)).isDirectory() ? imagesOfFolder(entry) : imagesOfList(entry, location),
     ),
   );
   const problems: Problem[] = [];
@@ -39,7 +39,10 @@ export async function listImages(
       const result = await locate(path, location);
       if (result.kind === 'found') return { id: idOf(path, location.directory), path };
       const what = result.kind === 'missing' ? 'is not there' : 'leaves the workspace';
-      problems.push({ message: `image ${what}: ${path}` });
+      problems.push({
+        message: `image ${what}: ${path}`,
+        fix: 'get the whole data set; lines of a list are relative to it, or to the folder of data.yaml',
+      });
       return null;
     }),
   );
@@ -61,7 +64,8 @@ async function imagesOfFolder(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function imagesOfList(file: string): Promise<string[]> {
+/** Lines are relative to the list; where the first is not there, to the data set's folder, as Darknet has them. */
+async function imagesOfList(file: string, { directory }: Location): Promise<string[]> {
   if (extname(file) !== '.txt') {
     throw new GateError('dataset', {
       message: 'neither a folder nor a list of images (.txt)',
@@ -71,7 +75,7 @@ async function imagesOfList(file: string): Promise<string[]> {
   const text = (
     await readBounded(file, 'the list of images', MAX_LIST_BYTES, 'dataset')
   ).toString();
-  return text.split(/\r?\n/).flatMap((raw, index) => {
+  const lines = text.split(/\r?\n/).flatMap((raw, index) => {
     const line = raw.trim();
     if (line === '') return [];
     // The line is not quoted: the list may be a link to something that is nobody's business.
@@ -82,8 +86,13 @@ async function imagesOfList(file: string): Promise<string[]> {
         fix: `images end in ${[...EXTENSIONS].join(' ')}`,
       });
     }
-    return [isAbsolute(line) ? line : join(dirname(file), line)];
+    return [line];
   });
+  const isIn = async (folder: string): Promise<boolean> =>
+    (await stat(resolve(folder, lines[0] ?? '')).catch(() => null)) !== null;
+  const folder =
+    !(await isIn(dirname(file))) && (await isIn(directory)) ? directory : dirname(file);
+  return lines.map((line) => resolve(folder, line));
 }
 
 function idOf(path: string, directory: string): string {

@@ -7,15 +7,19 @@ import { redact } from './secrets.ts';
 /** Tries of one request, the first included. */
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;
+/** A server that asks for a longer wait is not busy: a quota is used up. */
 const LONGEST_WAIT_MS = 60_000;
 /** Of a server's own words this much is told. */
 const TOLD = 300;
+
+/** Bytes, a text, or a form, which brings its own content type. */
+export type HttpBody = Uint8Array<ArrayBuffer> | string | FormData;
 
 export interface HttpRequest {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly body?: HttpBody;
   /** Milliseconds for one try. */
   readonly timeout: number;
   /** Larger answers are an error. */
@@ -55,15 +59,17 @@ export async function request(
   for (let attempt = 1; ; attempt++) {
     const result = await once(wanted);
     if (!('message' in result)) return result;
-    if (!result.retry || attempt === TRIES) {
+    const tooLong = result.after !== null && result.after > LONGEST_WAIT_MS;
+    if (!result.retry || tooLong || attempt === TRIES) {
       const tries = attempt > 1 ? ` (${attempt} times)` : '';
+      const later = tooLong ? `, and asks to wait ${Math.ceil((result.after ?? 0) / 1000)} s` : '';
       throw new GateError(
         wanted.code,
-        { message: `${result.message}${tries}`, fix: fixOf(result.message) },
+        { message: `${result.message}${tries}${later}`, fix: fixOf(result.message) },
         { cause: result.cause },
       );
     }
-    const delay = Math.min(result.after ?? wait, LONGEST_WAIT_MS);
+    const delay = result.after ?? wait;
     tell(`${result.message}; again in ${(delay / 1000).toFixed(1)} s`);
     await sleep(delay);
     wait *= 2;
@@ -186,10 +192,12 @@ function wordsOf(body: Buffer): string {
   }
 }
 
+/** Milliseconds that a Retry-After asks for, in seconds or as a date (RFC 9110, 10.2.3). */
 function retryAfter(header: string | null): number | null {
   if (header === null) return null;
-  const seconds = Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
 function fixOf(message: string): string {
@@ -197,6 +205,13 @@ function fixOf(message: string): string {
     return 'is the key right, and may it use this project?';
   }
   if (/answered 404/.test(message)) return 'check the names in the address';
-  if (/answered 429/.test(message)) return 'ask for fewer requests a second, or look at the quota';
+  if (/answered 402/.test(message))
+    return 'credits or quota are used up: what was finished is kept';
+  if (/answered 4(15|22)/.test(message)) {
+    return 'the server expects another kind of request; a server of your own: set predictor.body to what it takes';
+  }
+  if (/answered 429/.test(message)) {
+    return 'ask for fewer requests a second, or look at the quota; what was finished is kept';
+  }
   return 'run the same command again: what was finished is kept';
 }

@@ -9,7 +9,9 @@ const DEPTH = 6;
 const MOST_FILES = 50_000;
 const NOT_LOOKED_AT = new Set(['node_modules', 'dist', 'venv', '__pycache__']);
 /** Splits by how fit they are to judge a model: it was not trained on them. */
-const SPLITS = ['valid', 'val', 'validation', 'test', 'train'];
+const SPLITS = ['valid', 'val', 'validation', 'test', 'trainval', 'train'];
+/** So many YAML files are opened: a data.yaml may be called otherwise. */
+const MOST_YAML = 200;
 
 /** A data set that lies in a folder, as the config names it. */
 export type FoundDataset = Pick<DatasetOptions, 'format'> & {
@@ -22,6 +24,8 @@ export type FoundDataset = Pick<DatasetOptions, 'format'> & {
 export interface Findings {
   readonly datasets: readonly FoundDataset[];
   readonly models: readonly string[];
+  /** Weights that are no ONNX yet. */
+  readonly weights: readonly string[];
 }
 
 /** Looks through a folder. */
@@ -29,7 +33,9 @@ export async function findGate(folder: string): Promise<Findings> {
   const files = await filesIn(folder);
   const yolo = await Promise.all(
     files
-      .filter((file) => /^data\.ya?ml$/.test(basename(file)))
+      .filter((file) => /\.ya?ml$/.test(file))
+      .sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)))
+      .slice(0, MOST_YAML)
       .map((file) => yoloIn(folder, file)),
   );
   return {
@@ -37,7 +43,12 @@ export async function findGate(folder: string): Promise<Findings> {
     models: files
       .filter((file) => file.endsWith('.onnx'))
       .sort((a, b) => fitness(b) - fitness(a) || (a < b ? -1 : 1)),
+    weights: files.filter((file) => /\.(pt|pth|safetensors)$/.test(file)),
   };
+}
+
+function isUsual(file: string): boolean {
+  return /^data\.ya?ml$/.test(basename(file));
 }
 
 /** A file that is called so is the one that is promoted. */

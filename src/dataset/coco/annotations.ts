@@ -7,29 +7,39 @@ const MAX_BYTES = 2 ** 30 - 1;
 /** Of a file with more problems the first ones are told. */
 const MOST_PROBLEMS = 20;
 
-const id = z.union([z.int(), z.string()]);
+const id = z.union([z.int(), z.string()], { error: 'must be a whole number or a text' });
+const listed = { error: 'must be a list' };
+
+const pixels = z.number({ error: 'must be a number' }).positive({ error: 'must be more than 0' });
 
 const Instances = z.looseObject({
   images: z.array(
     z.looseObject({
       id,
       file_name: z.string().min(1),
-      width: z.number().positive(),
-      height: z.number().positive(),
+      width: pixels,
+      height: pixels,
     }),
+    listed,
   ),
   categories: z.array(
     z.looseObject({ id, name: z.string().min(1), supercategory: z.string().nullish() }),
+    listed,
   ),
   annotations: z.array(
     z.looseObject({
       image_id: id,
       category_id: id,
-      bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-      area: z.number().min(0).nullish(),
-      iscrowd: z.union([z.literal(0), z.literal(1), z.boolean()]).nullish(),
+      bbox: z.tuple([z.number(), z.number(), z.number(), z.number()], {
+        error: 'must be [x, y, width, height]',
+      }),
+      area: z.number().min(0, { error: 'must be 0 or more' }).nullish(),
+      iscrowd: z
+        .union([z.literal(0), z.literal(1), z.boolean()], { error: 'must be 0 or 1' })
+        .nullish(),
       segmentation: z.unknown().optional(),
     }),
+    listed,
   ),
 });
 
@@ -177,6 +187,13 @@ async function parse(file: string): Promise<z.infer<typeof Instances>> {
   }
   const result = Instances.safeParse(value);
   if (result.success) return result.data;
+  if (Array.isArray(value)) {
+    throw new GateError('dataset', {
+      message: 'a list: those are detections in COCO’s results format, or something else',
+      place: { file },
+      fix: `${expected}; detections belong to the predictor detections-file`,
+    });
+  }
   throw new GateError(
     'dataset',
     result.error.issues.slice(0, MOST_PROBLEMS).map(({ message, path }) => ({

@@ -72,11 +72,14 @@ async function annotationsOf(folder: string, split: string, location: Location):
     if (found.kind === 'found') return found.path;
   }
   const candidates = [resolve(folder, split), folder];
+  const here = await locate(resolve(folder, ROBOFLOW_FILE), location);
   throw new GateError('dataset', {
     message: `no ${join(split, ROBOFLOW_FILE)} in ${folder}`,
     fix:
-      (await otherFormat(candidates)) ??
-      'set dataset.path to the instances JSON, or dataset.split to a folder of the export',
+      here.kind === 'found'
+        ? `set dataset.path to the ${ROBOFLOW_FILE} in it, or to the folder above`
+        : ((await otherFormat(candidates, 'coco')) ??
+          'set dataset.path to the instances JSON, or dataset.split to a folder of the export'),
   });
 }
 

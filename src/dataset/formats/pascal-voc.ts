@@ -7,7 +7,7 @@ import { assembleDataset, type ImageFile } from '../assemble.ts';
 import type { Dataset, DatasetFormat } from '../dataset.ts';
 import { namedPath, splitNames } from '../folders.ts';
 import { listImages } from '../images.ts';
-import { otherFormat } from '../other-format.ts';
+import { foreignLabels, otherFormat } from '../other-format.ts';
 import { selectionShape, withoutExcluded } from '../selection.ts';
 import { parseAnnotation, type VocAnnotation } from '../voc/annotation.ts';
 
@@ -85,8 +85,19 @@ async function pairsOf(split: string, at: Location): Promise<Pair[]> {
   }
   throw new GateError('dataset', {
     message: `no split "${split}" in ${at.directory}: neither ImageSets/Main/${split}.txt nor a folder of that name`,
-    fix: (await otherFormat([at.directory])) ?? 'set dataset.split to one of them',
+    fix: (await otherFormat([at.directory], 'pascal-voc')) ?? (await layoutHint(at.directory)),
   });
+}
+
+/** What to do about a folder without the split. */
+async function layoutHint(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (entries.some((entry) => entry.isFile() && extname(entry.name) === '.xml')) {
+    return `the images lie in it: set dataset.path to the folder above, and dataset.split: ${basename(folder)}`;
+  }
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const there = folders.map(({ name }) => name).join(', ') || 'none';
+  return `set dataset.split to a list of ImageSets/Main/, or to a folder whose images have their XML beside them (folders: ${there})`;
 }
 
 async function pairsOfList(list: string, at: Location): Promise<Pair[]> {
@@ -155,7 +166,10 @@ async function readAll(
       if (found.kind === 'outside') {
         problems.push({ message: `the label file leaves the workspace: ${pair.xml}` });
       }
-      if (found.kind !== 'found') return { pair, annotation: null };
+      if (found.kind !== 'found') {
+        problems.push(...(await foreignLabels(pair.path, pair.xml, 'pascal-voc')));
+        return { pair, annotation: null };
+      }
       const bytes = await readBounded(found.path, 'the label file', MAX_BYTES, 'dataset');
       const annotation = parseAnnotation(bytes.toString(), pair.xml);
       problems.push(...annotation.problems);
@@ -167,7 +181,9 @@ async function readAll(
     const first = pairs[0]?.xml ?? '';
     throw new GateError('dataset', {
       message: `none of ${pairs.length} images has a label file; the first was looked for at ${first}`,
-      fix: (await otherFormat([dirname(first), at.directory])) ?? 'put the XML files there',
+      fix:
+        (await otherFormat([dirname(first), at.directory], 'pascal-voc')) ??
+        'put the XML files there',
     });
   }
   return read;

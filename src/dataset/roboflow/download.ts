@@ -87,6 +87,8 @@ async function exportLink(
   const path = [workspace, project, String(version), format].map(encodeURIComponent).join('/');
   const url = new URL(`${apiUrl.replace(/\/+$/, '')}/${path}`);
   checkOrigin(url, [ROBOFLOW_API], allowed, true);
+  // The API takes either; servers like it and older ones of its own take the query's alone.
+  url.searchParams.set('api_key', key);
   for (let poll = 0; poll < POLLS; poll++) {
     const { body } = await request({
       url,

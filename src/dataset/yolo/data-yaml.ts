@@ -3,28 +3,44 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { GateError } from '../../errors.ts';
 import { type Location, locate, readBounded } from '../../paths.ts';
+import { splitNames } from '../folders.ts';
 
 const MAX_BYTES = 2 ** 20;
 const MAX_ALIASES = 20;
 
-const paths = z.union([z.string(), z.array(z.string())]);
+const paths = z.union([z.string(), z.array(z.string())], {
+  error: 'must be a folder, a list file, or a list of those',
+});
 const name = z.union([z.string(), z.number()]).transform(String);
 
 const DataYaml = z.looseObject({
-  path: z.string().optional(),
+  path: z.string({ error: 'must be a path' }).nullish(),
   train: paths.nullish(),
   val: paths.nullish(),
   valid: paths.nullish(),
+  validation: paths.nullish(),
   test: paths.nullish(),
-  nc: z.int().optional(),
-  names: z.union([z.array(name), z.record(z.string().regex(/^\d+$/), name)]),
+  nc: z.int({ error: 'must be the number of classes' }).nullish(),
+  names: z.union([z.array(name), z.record(z.string().regex(/^\d+$/), name)], {
+    error: 'is missing, or neither a list nor a map from 0',
+  }),
+  kpt_shape: z
+    .tuple([z.int().min(1), z.int().min(2).max(3)], {
+      error: 'must be the number of keypoints, and 2 or 3 for their numbers each',
+    })
+    .nullish(),
 });
+
+/** Texts of a data.yaml that name no images. */
+const NO_SPLITS = new Set(['path', 'names', 'download', 'yaml_file', 'license', 'author', 'date']);
 
 /** What a data.yaml says, its class names in order. */
 export interface DataYaml {
   readonly names: readonly string[];
   readonly root: string | null;
   readonly splits: ReadonlyMap<string, readonly string[]>;
+  /** Numbers of an object's keypoints, which stand behind its box; null where it has none. */
+  readonly keypoints: number | null;
 }
 
 /**
@@ -54,9 +70,7 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
   if (!result.success) {
     const [issue] = result.error.issues;
     return fail(
-      issue?.path.length
-        ? 'is missing, or neither a list nor a map from 0'
-        : 'not a data.yaml: it is no mapping with keys',
+      issue?.path.length ? issue.message : 'not a data.yaml: it is no mapping with keys',
       issue?.path.join('.'),
       'a data.yaml has `names` (a list, or a map from 0) and `train`, `val` or `test`',
     );
@@ -71,14 +85,20 @@ export async function readDataYaml(file: string): Promise<DataYaml> {
       'give every class its own name',
     );
   }
-  if (data.nc !== undefined && data.nc !== names.length) {
+  if (typeof data.nc === 'number' && data.nc !== names.length) {
     fail(`nc is ${data.nc}, but ${names.length} names are listed`, 'nc');
   }
-  const splits = (['train', 'val', 'valid', 'test'] as const).flatMap((key) => {
-    const entries = data[key];
+  const splits = Object.entries(data).flatMap(([key, said]) => {
+    const entries = NO_SPLITS.has(key) ? undefined : paths.safeParse(said).data;
     return entries ? [[key, typeof entries === 'string' ? [entries] : entries] as const] : [];
   });
-  return { names, root: data.path ?? null, splits: new Map(splits) };
+  const [points, each] = data.kpt_shape ?? [];
+  return {
+    names,
+    root: data.path ?? null,
+    splits: new Map(splits),
+    keypoints: points === undefined || each === undefined ? null : points * each,
+  };
 }
 
 function namesOfMap(
@@ -112,8 +132,9 @@ export async function splitEntries(
   file: string,
   location: Location,
 ): Promise<string[]> {
-  const alias = split === 'val' ? 'valid' : split === 'valid' ? 'val' : split;
-  const entries = data.splits.get(split) ?? data.splits.get(alias);
+  const entries = splitNames(split)
+    .map((key) => data.splits.get(key))
+    .find((found) => found !== undefined);
   if (!entries) {
     throw new GateError('dataset', {
       message: `no split "${split}" (there are: ${[...data.splits.keys()].join(', ') || 'none'})`,

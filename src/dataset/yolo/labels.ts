@@ -21,14 +21,17 @@ export function labelPathOf(image: string): string {
 /**
  * Parses one label file: `class cx cy w h` or `class x1 y1 x2 y2 x3 y3 …` a line, fractions of the image.
  * A line that stands twice counts once; a box without an area is left out; both are counted.
+ * Where objects have keypoints a line is `class cx cy w h` and those: the box counts.
  *
  * @param file    Its path, for messages.
  * @param classes Number of classes in data.yaml.
+ * @param keypoints Numbers of an object's keypoints; null where it has none.
  */
 export function parseYoloLabels(
   text: string,
   file: string,
   classes: number,
+  keypoints: number | null = null,
 ): ImageLabels & { readonly problems: readonly Problem[] } {
   const objects: LabelledObject[] = [];
   const problems: Problem[] = [];
@@ -38,9 +41,10 @@ export function parseYoloLabels(
   text.split(/\r\n|\r|\n/).forEach((raw, index) => {
     const line = raw.trim();
     if (line === '') return;
-    const parsed = parseLine(line, classes);
+    const parsed = parseLine(line, classes, keypoints);
     if (typeof parsed === 'string') {
-      problems.push({ message: parsed, place: { file, line: index + 1 }, fix: FIX });
+      const fix = keypoints === null ? FIX : fixOfPose(keypoints);
+      problems.push({ message: parsed, place: { file, line: index + 1 }, fix });
       return;
     }
     const [x1, y1, x2, y2] = parsed.box;
@@ -55,19 +59,31 @@ export function parseYoloLabels(
 const FIX =
   'a line is `class cx cy w h`, or `class x1 y1 x2 y2 x3 y3 …`, as fractions of the image';
 
-function parseLine(line: string, classes: number): LabelledObject | string {
+function fixOfPose(keypoints: number): string {
+  return `a line is \`class cx cy w h\` and ${keypoints} numbers of keypoints (kpt_shape of data.yaml), as fractions of the image`;
+}
+
+function parseLine(
+  line: string,
+  classes: number,
+  keypoints: number | null,
+): LabelledObject | string {
   const fields = line.split(/\s+/);
   const values = fields.map(Number);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   // Not quoted: a link may lead to a file that holds a secret.
   if (bad >= 0) return `field ${bad + 1} is not a number`;
-  const [classIndex = -1, ...coordinates] = values;
+  const [classIndex = -1, ...all] = values;
+  const coordinates = keypoints !== null && all.length === 4 + keypoints ? all.slice(0, 4) : all;
   if (!Number.isInteger(classIndex) || classIndex < 0)
     return `class ${classIndex} is not a class index`;
   if (classIndex >= classes) {
     return `class ${classIndex}, but data.yaml names ${classes} ${classes === 1 ? 'class' : 'classes'}`;
   }
   const isBox = coordinates.length === 4;
+  if (!isBox && keypoints !== null) {
+    return `${fields.length} fields: neither a box (5) nor one with keypoints (${5 + keypoints})`;
+  }
   if (!isBox && (coordinates.length < 6 || coordinates.length % 2 === 1)) {
     return `${fields.length} fields: neither a box (5) nor a polygon (7, 9, …)`;
   }

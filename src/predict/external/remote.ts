@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Detections } from '../../boxes/labels.ts';
 import { GateError } from '../../errors.ts';
-import { type HttpRequest, placeOf, request } from '../../http/request.ts';
+import { type HttpBody, type HttpRequest, placeOf, request } from '../../http/request.ts';
 import { redactAll } from '../../http/secrets.ts';
 import type { PredictorContext } from '../predictor.ts';
 import { createPace } from './pace.ts';
@@ -39,11 +39,13 @@ interface RemoteOptions {
 export interface Remote {
   readonly concurrency: number;
   /**
-   * @param read Reads the answer's JSON.
+   * @param headers What the body is.
+   * @param read    Reads the answer's JSON.
    * @throws GateError when the request fails for good or the answer is none: never "no detections".
    */
   ask(
-    body: Uint8Array<ArrayBuffer> | string,
+    body: HttpBody,
+    headers: Readonly<Record<string, string>>,
     read: (answer: unknown) => Detections,
   ): Promise<Detections>;
 }
@@ -70,9 +72,10 @@ export function openRemote(
   };
   return {
     concurrency: Math.max(1, Math.floor(options.concurrency / workers)),
-    async ask(body, read) {
+    async ask(body, own, read) {
       await pace();
-      const answer = await request({ ...template, body });
+      const all = { ...own, ...template.headers };
+      const answer = await request({ ...template, headers: all, body });
       // A server may say back what it was told.
       return read(redactAll(parseJson(answer.body.toString(), url), secrets));
     },

@@ -6,11 +6,12 @@ import { fillSecrets } from '../../http/secrets.ts';
 import { encodePng } from '../../image/codec.ts';
 import type { Size } from '../../image/image.ts';
 import { answerReader, externalInfo, externalShape, FoundObject } from '../external/answers.ts';
+import { carry, fillBody, requestBody } from '../external/body.ts';
 import { identityShape, modelDigest } from '../external/identity.ts';
 import { jsonPointer, pointTo } from '../external/pointer.ts';
 import { openRemote, remoteShape } from '../external/remote.ts';
 import { CONFIDENCE_FLOOR } from '../limits.ts';
-import type { PredictorKind } from '../predictor.ts';
+import type { PredictorContext, PredictorKind } from '../predictor.ts';
 
 const answerFields = z.strictObject({
   detections: jsonPointer
@@ -33,7 +34,7 @@ const answerFields = z.strictObject({
 const httpOptions = z.strictObject({
   kind: z.literal('http').meta({
     description:
-      'A server of your own: a PNG is posted, JSON comes back (docs/predictors.md); needs `predictor-origin`.',
+      'A server of your own: an image is posted, JSON comes back (docs/predictors.md); needs `predictor-origin`.',
   }),
   url: z
     .url()
@@ -45,6 +46,7 @@ const httpOptions = z.strictObject({
       description: 'Headers; `$NAME` is read from the environment.',
       examples: [{ Authorization: 'Bearer $MODEL_TOKEN' }],
     }),
+  body: requestBody.default({ kind: 'png' }),
   answer: answerFields.prefault({}),
   ...identityShape,
   ...remoteShape,
@@ -60,18 +62,20 @@ export const http: PredictorKind<typeof httpOptions> = {
   options: httpOptions,
   async open(options, context) {
     const url = new URL(options.url);
-    const filled = Object.entries(options.headers).map(
-      ([name, value]) =>
-        [name, fillSecrets(value, context.allowed, `predictor.headers.${name}`)] as const,
-    );
-    const secrets = filled.flatMap(([, { secrets: found }]) => found);
+    const filled = headersOf(options.headers, context);
+    const { form, secrets: ofBody } = fillBody(options.body, context.allowed);
+    const secrets = [...filled.secrets, ...ofBody];
+    if (form.kind === 'multipart' && 'content-type' in filled.headers) {
+      throw new GateError('config', {
+        message: 'predictor.headers names a content type, and a form brings its own',
+        fix: 'leave it out of predictor.headers',
+      });
+    }
     checkOrigin(url, [], context.allowed, secrets.length > 0);
-    const headers = Object.fromEntries(filled.map(([name, { text }]) => [name, text]));
     const reader = answerReader(null, options, context.classes, CONFIDENCE_FLOOR);
     const identity = await modelDigest(options, null, [], context.location);
-    const digest = contentKey([identity, options.answer]);
-    const all = { 'content-type': 'image/png', ...headers };
-    const remote = openRemote(url, all, secrets, options, context);
+    const digest = contentKey([identity, options.body, options.answer]);
+    const remote = openRemote(url, filled.headers, secrets, options, context);
     return {
       info: externalInfo(reader, options, {
         model: { name: options.version ?? placeOf(url), digest },
@@ -80,8 +84,8 @@ export const http: PredictorKind<typeof httpOptions> = {
       }),
       concurrency: remote.concurrency,
       async predict(image) {
-        const png = Uint8Array.from(await encodePng(image));
-        return remote.ask(png, (answer) =>
+        const { body, headers } = carry(Uint8Array.from(await encodePng(image)), form);
+        return remote.ask(body, headers, (answer) =>
           reader.read(objectsOf(answer, options.answer, image, placeOf(url)), image),
         );
       },
@@ -89,6 +93,18 @@ export const http: PredictorKind<typeof httpOptions> = {
     };
   },
 };
+
+/** The config's headers with what they name filled in; names in lower case, so that none is sent twice. */
+function headersOf(given: Readonly<Record<string, string>>, { allowed }: PredictorContext) {
+  const filled = Object.entries(given).map(([name, value]) => {
+    const { text, secrets } = fillSecrets(value, allowed, `predictor.headers.${name}`);
+    return { name: name.toLowerCase(), text, secrets };
+  });
+  return {
+    headers: Object.fromEntries(filled.map(({ name, text }) => [name, text])),
+    secrets: filled.flatMap(({ secrets }) => secrets),
+  };
+}
 
 function objectsOf(
   answer: unknown,

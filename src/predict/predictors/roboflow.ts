@@ -4,6 +4,7 @@ import { GateError } from '../../errors.ts';
 import { checkOrigin, placeOf } from '../../http/request.ts';
 import { fillSecrets, secretName } from '../../http/secrets.ts';
 import { encodeJpeg, encodePng } from '../../image/codec.ts';
+import type { Size } from '../../image/image.ts';
 import {
   answerReader,
   externalInfo,
@@ -20,11 +21,13 @@ const HOSTED = ['https://serverless.roboflow.com', 'https://detect.roboflow.com'
 const ROBOFLOW_KEY = '$ROBOFLOW_API_KEY';
 
 /**
- * Per cent. The API takes values from 1 for per cent and less for fractions, and keeps nothing under 1 %: 1 is the
- * least that every server understands alike.
+ * The API keeps nothing under it. It takes values from 1 for per cent and less for fractions, its older
+ * documentation speaks of per cent alone, its newer of fractions: read as either, this one loses no detection.
  */
-const LEAST_CONFIDENCE = 1;
+const LEAST_CONFIDENCE = 0.01;
 const JPEG_QUALITY = 95;
+/** What the documentation sends base64 as. */
+const BASE64 = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const roboflowOptions = z.strictObject({
   kind: z.literal('roboflow').meta({
@@ -64,6 +67,7 @@ const Answer = z.looseObject({
       class: z.string(),
     }),
   ),
+  image: z.looseObject({ width: z.number(), height: z.number() }).optional(),
 });
 
 /** Roboflow's inference API: base64 in, centres and sizes in pixels out. */
@@ -81,11 +85,11 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
       confidence: String(LEAST_CONFIDENCE),
       overlap: String(options.overlap),
       format: 'json',
+      // Changed images have no place in the project's data set.
+      disable_active_learning: 'true',
     }).toString();
-    const floor = LEAST_CONFIDENCE / 100;
-    const reader = answerReader(null, options, context.classes, floor);
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const remote = openRemote(url, headers, secrets, options, context);
+    const reader = answerReader(null, options, context.classes, LEAST_CONFIDENCE);
+    const remote = openRemote(url, {}, secrets, options, context);
     const { encoding, overlap } = options;
     return {
       info: {
@@ -94,7 +98,7 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
           engine: { name: 'roboflow', version: '', remote: true },
           pixels: encoding,
         }),
-        floor,
+        floor: LEAST_CONFIDENCE,
         nms: Math.min(options.nms, overlap / 100),
         notes: [
           ...reader.notes,
@@ -105,8 +109,8 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
       async predict(image) {
         const bytes =
           encoding === 'png' ? await encodePng(image) : await encodeJpeg(image, JPEG_QUALITY);
-        return remote.ask(Buffer.from(bytes).toString('base64'), (answer) =>
-          reader.read(objectsOf(answer, place), image),
+        return remote.ask(Buffer.from(bytes).toString('base64'), BASE64, (answer) =>
+          reader.read(objectsOf(answer, image, place), image),
         );
       },
       [Symbol.asyncDispose]: async () => {},
@@ -114,7 +118,7 @@ export const roboflow: PredictorKind<typeof roboflowOptions> = {
   },
 };
 
-function objectsOf(answer: unknown, place: string): FoundObject[] {
+function objectsOf(answer: unknown, sent: Size, place: string): FoundObject[] {
   const parsed = Answer.safeParse(answer);
   if (!parsed.success) {
     throw new GateError('predictor', {
@@ -122,7 +126,14 @@ function objectsOf(answer: unknown, place: string): FoundObject[] {
       fix: 'is it an object-detection model?',
     });
   }
-  return parsed.data.predictions.map(({ x, y, width, height, confidence, class: name }) => ({
+  const { image, predictions } = parsed.data;
+  if (image && (image.width !== sent.width || image.height !== sent.height)) {
+    throw new GateError('predictor', {
+      message: `${place} answered for an image of ${image.width} x ${image.height}, and ${sent.width} x ${sent.height} was sent: its boxes would lie elsewhere`,
+      fix: 'take steps that cut or resize the image out of what the server does before the model',
+    });
+  }
+  return predictions.map(({ x, y, width, height, confidence, class: name }) => ({
     class: name,
     confidence,
     box: [x - width / 2, y - height / 2, x + width / 2, y + height / 2],
