@@ -52,6 +52,8 @@ const texts = new Map([
     replaceAll(readme, [
       ['sure', simulate.summaryTable(simulated)],
       ['speed', bench.resultsTable(results)],
+      ['config', docs.sectionTable()],
+      ['perturbations', docs.familyTable()],
       ['inputs', docs.inputTable(action.inputs)],
       [
         'outputs',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { augmentations } from '../perturb/augmentations.ts';
+import { families } from '../perturb/perturbation.ts';
+import { perturbations } from '../perturb/registry.ts';
 import { ConfigSchema } from './schema.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -15,6 +17,35 @@ export function configJsonSchema(): JsonSchema {
 /** Every key of the config as a Markdown table. */
 export function configTable(): string {
   return table(['key', 'default', 'what it is'], rowsOf(configJsonSchema(), ''));
+}
+
+/** The config's sections with the keys in each as a Markdown table. */
+export function sectionTable(): string {
+  const { properties = {}, required = [] } = configJsonSchema();
+  const rows = Object.entries(properties).flatMap(([key, schema]) =>
+    isSchema(schema)
+      ? [[code(key), required.includes(key) ? 'yes' : '', keysOf(schema).map(code).join(', ')]]
+      : [],
+  );
+  return table(['section', 'required', 'keys'], rows);
+}
+
+/** Keys of a section, of all its kinds together. */
+function keysOf({ properties, oneOf = [], anyOf = [] }: JsonSchema): string[] {
+  const branches = [...oneOf, ...anyOf].filter(isSchema);
+  return [...new Set([...Object.keys(properties ?? {}), ...branches.flatMap(keysOf)])];
+}
+
+/** The perturbations of each family as a Markdown table. */
+export function familyTable(): string {
+  const rows = families.map((family) => [
+    family,
+    perturbations
+      .filter((perturbation) => perturbation.family === family)
+      .map(({ name }) => code(name))
+      .join(', '),
+  ]);
+  return table(['family', 'perturbations'], rows);
 }
 
 /** Roboflow's augmentations with their nearest conditions as a Markdown table. */
