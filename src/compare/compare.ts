@@ -6,7 +6,7 @@ import type { Progress } from '../evaluate/progress.ts';
 import { errorCounts } from '../evaluate/errors.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
-import { matchCondition } from '../evaluate/score.ts';
+import { matchCondition, type OverlappedCondition } from '../evaluate/score.ts';
 import type { Comparison, ErrorComparison } from './comparison.ts';
 import { type ClassDropTally, type ClassInfluence, tallyClassDrops } from './class-drops.ts';
 import { compareClasses } from './classes.ts';
@@ -160,12 +160,13 @@ async function conditionPairs(
   onCondition: (condition: string) => void,
 ): Promise<{ pairs: ConditionPair[]; errors: ErrorComparison[] }> {
   const { manifest } = runs.candidate;
-  const load = async (run: Run, index: number): Promise<FoundCondition> => {
+  type Found = FoundCondition & OverlappedCondition;
+  const load = async (run: Run, index: number): Promise<Found> => {
     const [truth, detections] = [await run.truth(index), await run.detections(index)];
     const matched = matchCondition(truth, detections, gated.length);
     return findObjects(matched, run.manifest.confidence.value);
   };
-  const both = async (index: number): Promise<Pair<FoundCondition>> => ({
+  const both = async (index: number): Promise<Pair<Found>> => ({
     baseline: await load(runs.baseline, index),
     candidate: await load(runs.candidate, index),
   });

@@ -4,7 +4,8 @@ import { mean } from '../evaluate/average-precision.ts';
 import { imageConsistency } from '../evaluate/consistency.ts';
 import type { FoundCondition } from '../evaluate/risk.ts';
 import { labelMover } from '../evaluate/score-run.ts';
-import { isOfSize, type Size, sizePrecision, sizes } from '../evaluate/sizes.ts';
+import { conditionOfSize, isOfSize, type Size, sizes } from '../evaluate/sizes.ts';
+import { type OverlappedCondition, scoreCondition } from '../evaluate/score.ts';
 import type { Condition } from '../perturb/condition.ts';
 import type { RiskComparison } from './comparison.ts';
 import {
@@ -57,7 +58,7 @@ export interface InformationCollector {
   add(
     condition: Condition,
     clean: Pair<FoundCondition>,
-    changed: Pair<FoundCondition>,
+    changed: Pair<FoundCondition & OverlappedCondition>,
     maps: Pair<ConditionColumns>,
     risk: Pair<RiskColumns> | null,
   ): void;
@@ -109,6 +110,12 @@ export function collectInformation(runs: Pair<Run>, groups: Groups): Information
       consistency: compareRisk(nodes, consistency, groups.count),
     }),
   };
+}
+
+/** COCO's AP of the objects of a size; null without any. */
+function sizePrecision(condition: OverlappedCondition, size: Size): number | null {
+  const ofSize = conditionOfSize(condition, size);
+  return ofSize && scoreCondition(ofSize).map;
 }
 
 function forBoth<T>(make: (side: keyof Pair<T>) => T): Pair<T> {
