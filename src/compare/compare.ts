@@ -5,7 +5,7 @@ import type { TruthTable } from '../boxes/labels.ts';
 import type { Progress } from '../evaluate/progress.ts';
 import { errorCounts } from '../evaluate/errors.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
-import { forwarder } from '../evaluate/score-run.ts';
+import { conditionWarps, forwarder } from '../evaluate/score-run.ts';
 import { matchCondition, type OverlappedCondition } from '../evaluate/score.ts';
 import type { Comparison, ErrorComparison } from './comparison.ts';
 import { type ClassDropTally, type ClassInfluence, tallyClassDrops } from './class-drops.ts';
@@ -175,7 +175,8 @@ async function conditionPairs(
   const errors: ErrorComparison[] = [];
   for (const [index, condition] of manifest.suite.conditions.entries()) {
     const changed = index === 0 ? clean : await both(index);
-    const forward = forwarder(manifest, condition);
+    const warpOf = conditionWarps(manifest, condition);
+    const forward = forwarder(warpOf);
     const influence: Pair<ClassInfluence> = { baseline: new Map(), candidate: new Map() };
     const map = (side: keyof Pair<Run>): ConditionColumns =>
       mapColumns(changed[side], gated, groups, undefined, (wanted, column) =>
@@ -188,7 +189,7 @@ async function conditionPairs(
         ? null
         : { baseline: risk('baseline'), candidate: risk('candidate') };
     const maps = { baseline: map('baseline'), candidate: map('candidate') };
-    collector.add(condition, clean, changed, maps, pair);
+    collector.add(warpOf, clean, changed, maps, pair);
     tally.add(condition, maps, influence);
     errors.push({
       condition: condition.id,

@@ -1,12 +1,15 @@
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
 import { mean } from '../evaluate/average-precision.ts';
-import { imageConsistency } from '../evaluate/consistency.ts';
+import {
+  type Expected,
+  expectedOf,
+  imageConsistency,
+  type WarpOf,
+} from '../evaluate/consistency.ts';
 import type { FoundCondition } from '../evaluate/risk.ts';
-import { labelMover } from '../evaluate/score-run.ts';
 import { conditionOfSize, isOfSize, type Size, sizes } from '../evaluate/sizes.ts';
 import { type OverlappedCondition, scoreCondition } from '../evaluate/score.ts';
-import type { Condition } from '../perturb/condition.ts';
 import type { RiskComparison } from './comparison.ts';
 import {
   type ConditionColumns,
@@ -56,7 +59,7 @@ export const noInformation: Information = {
 /** Takes the conditions of two runs one by one, in the order of the suite. */
 export interface InformationCollector {
   add(
-    condition: Condition,
+    warpOf: WarpOf,
     clean: Pair<FoundCondition>,
     changed: Pair<FoundCondition & OverlappedCondition>,
     maps: Pair<ConditionColumns>,
@@ -75,13 +78,15 @@ export function collectInformation(runs: Pair<Run>, groups: Groups): Information
   const { manifest } = runs.candidate;
   const { conditions } = manifest.suite;
   const classCount = manifest.dataset.classes.length;
+  const confidenceOf = (side: keyof Pair<Run>): number => runs[side].manifest.confidence.value;
   const precisions: Pair<Record<Size, number | null>>[] = [];
   const maps: Pair<(number | null)[]> = { baseline: [], candidate: [] };
   const both: (Pair<RiskValue> | null)[] = [];
   const consistency: (Pair<RiskValue> | null)[] = [];
   let original: TruthTable | null = null;
+  let expected: Pair<Expected> | null = null;
   return {
-    add(condition, clean, changed, columns, risk) {
+    add(warpOf, clean, changed, columns, risk) {
       original ??= clean.candidate.truth;
       precisions.push(
         forBoth((side) => ({
@@ -93,13 +98,15 @@ export function collectInformation(runs: Pair<Run>, groups: Groups): Information
       maps.baseline.push(cocoMap(columns.baseline));
       maps.candidate.push(cocoMap(columns.candidate));
       both.push(risk && riskFoundByBoth(clean, changed.candidate, risk, groups));
-      const move = labelMover(manifest, condition);
+      const before = (expected ??= forBoth((side) =>
+        expectedOf(clean[side].detections, confidenceOf(side), classCount),
+      ));
       consistency.push(
         risk &&
           forBoth((side) => {
-            const confidence = runs[side].manifest.confidence.value;
-            const [before, now] = [clean[side].detections, changed[side].detections];
-            return riskRatio(imageConsistency(before, now, confidence, classCount, move), groups);
+            const now = changed[side].detections;
+            const counts = imageConsistency(before[side], now, confidenceOf(side), warpOf);
+            return riskRatio(counts, groups);
           }),
       );
     },
