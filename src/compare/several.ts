@@ -5,6 +5,7 @@ import { conditionWarps } from '../evaluate/score-run.ts';
 import { judgedPart } from './compare.ts';
 import { compareNodes } from './compare-nodes.ts';
 import type { Comparison, Level, NodeComparison } from './comparison.ts';
+import type { Metric } from './metric.ts';
 import { judgedPair, openComparison, REPLICATES } from './open-comparison.ts';
 import { type GatePolicy, LEAST_GROUPS } from './policy.ts';
 import { type Side, sideReader } from './sides.ts';
@@ -14,7 +15,7 @@ type Place = 'best' | 'close' | 'behind';
 
 /** One run in a row of the table of all. */
 interface Standing {
-  /** mAP x 100 over the classes that are judged. */
+  /** Points of the row's metric, over the classes that are judged. */
   readonly map: number;
   readonly place: Place;
   /** Points behind the best, and the interval that holds for all rows and pairs of runs at once; null for the best. */
@@ -25,6 +26,8 @@ interface Standing {
 export interface StandingRow {
   readonly level: Level;
   readonly name: string;
+  /** The gate's, but for clean images of a gate on risk: they are judged by mAP. */
+  readonly metric: Metric;
   /** In the order of the runs. */
   readonly runs: readonly Standing[];
 }
@@ -102,7 +105,7 @@ export async function compareSeveral(
       if (run === best) standings.push({ map, place: 'best', behind: null });
       else standings.push(behindBest(map, compared(best, run)[index]!, groups.count));
     }
-    rows.push({ level: node.level, name: node.name, runs: standings });
+    rows.push({ level: node.level, name: node.name, metric: node.metric, runs: standings });
   }
   return { againstFirst, rows, alpha: policy.alpha, pairs };
 }
