@@ -99,6 +99,17 @@ describe('names of several runs', () => {
   });
 });
 
+describe('several runs of a gate on risk', () => {
+  it('say that clean images are judged by mAP', async () => {
+    const runs = [drawRun(60, able, 1), drawRun(60, sharp, 3)];
+    const comparison = await compareSeveral(runs, GatePolicySchema.parse({ metric: 'risk' }), 50);
+    const named = runs.map(({ manifest }, i) => ({ name: `${i}`, manifest, verdict: null }));
+    const report = { runs: named, comparison, pictures: [], noPictures: null };
+    expect(renderSeveralConsole(report)).toMatch(/^clean images \(mAP\) .*\noverall  /m);
+    expect(renderSeveralHtml(report)).toContain('<th scope="row">Clean images (mAP)</th>');
+  });
+});
+
 describe('several runs of a gate on AP50', () => {
   it('are headed by its own scale', async () => {
     const runs = [drawRun(60, able, 1), drawRun(60, sharp, 3)];

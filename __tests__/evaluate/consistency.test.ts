@@ -1,27 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { moveGroundTruth } from '../../src/boxes/move.ts';
-import { imageConsistency, type MoveLabels } from '../../src/evaluate/consistency.ts';
+import { expectedOf, imageConsistency, type WarpOf } from '../../src/evaluate/consistency.ts';
 import { riskCounts } from '../../src/evaluate/risk.ts';
 import { drawDetections, drawTruth, uniform } from '../helpers/scenes.ts';
 import { type DetectionRow, detectionTable } from '../helpers/tables.ts';
 
-const stay: MoveLabels = (_, labels) => labels;
+const stay: WarpOf = () => null;
 
 /** To the right, in an image that ends at x = 100. */
-const right = (by: number): MoveLabels => {
+const right = (by: number): WarpOf => {
   const affine = [1, 0, by, 0, 1, 0] as const;
   const size = { width: 100, height: 100 };
-  return (_, labels) => moveGroundTruth(labels, [], { size, affine, point: (x, y) => [x + by, y] });
+  return () => ({ size, affine, point: (x, y) => [x + by, y] });
 };
 
 function counts(
   before: DetectionRow[],
   now: DetectionRow[],
-  move: MoveLabels = stay,
+  warpOf: WarpOf = stay,
 ): ReturnType<typeof riskCounts> {
   const [clean, changed] = [detectionTable([before]), detectionTable([now])];
-  return riskCounts(imageConsistency(clean, changed, 0.5, 2, move));
+  return riskCounts(imageConsistency(expectedOf(clean, 0.5, 2), changed, 0.5, warpOf));
 }
 
 function overlap([a, b, c, d]: DetectionRow['box'], [e, f, g, h]: DetectionRow['box']): number {

@@ -2,8 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type Size, sizePrecision, sizes } from '../../src/evaluate/sizes.ts';
-import { matchCondition } from '../../src/evaluate/score.ts';
+import { conditionOfSize, type Size, sizes } from '../../src/evaluate/sizes.ts';
+import {
+  matchCondition,
+  type OverlappedCondition,
+  scoreCondition,
+} from '../../src/evaluate/score.ts';
 import { type DetectionRow, detectionTable, type TruthRow, truthTable } from '../helpers/tables.ts';
 
 const bbox = z
@@ -33,6 +37,11 @@ const Golden = z.object({
 const goldens = join(import.meta.dirname, '../goldens/evaluate/coco');
 // Of an annotation with id 0 pycocotools sees no match: a run has no such ids.
 const scenarios = (await readdir(goldens)).filter((file) => file !== 'id-zero.json').sort();
+
+function sizePrecision(condition: OverlappedCondition, size: Size): number | null {
+  const ofSize = conditionOfSize(condition, size);
+  return ofSize && scoreCondition(ofSize).map;
+}
 
 function precisions(truth: TruthRow[], found: DetectionRow[]): Record<Size, number | null> {
   const condition = matchCondition(truthTable([truth]), detectionTable([found]), 1);

@@ -16,9 +16,10 @@ import {
 function standings(comparison: Comparison, runs: number): StandingRow[] {
   return comparison.nodes
     .filter(({ level }) => level !== 'perturbation' && level !== 'condition')
-    .map(({ level, name, candidate }) => ({
+    .map(({ level, name, metric, candidate }) => ({
       level,
       name,
+      metric,
       runs: Array.from({ length: runs }, (_, run) =>
         run === 1
           ? { map: candidate + 2, place: 'best' as const, behind: null }

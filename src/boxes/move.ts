@@ -86,33 +86,40 @@ function boundsOfEllipse([x1, y1, x2, y2]: Box, warp: Warp): Box {
     const at = 2 * (i & (POINTS - 1));
     return warp.point(centreX + radiusX * CIRCLE[at]!, centreY + radiusY * CIRCLE[at + 1]!);
   };
-  const coarse = Array.from({ length: COARSE }, (_, k) => point((k * POINTS) / COARSE));
+  for (let k = 0; k < COARSE; k++) {
+    const [x, y] = point((k * POINTS) / COARSE);
+    outline.x[k] = x;
+    outline.y[k] = y;
+  }
   return [
-    -outermost(coarse, point, ([x]) => -x),
-    -outermost(coarse, point, ([, y]) => -y),
-    outermost(coarse, point, ([x]) => x),
-    outermost(coarse, point, ([, y]) => y),
+    -outermost(outline.x, -1, (i) => point(i)[0]),
+    -outermost(outline.y, -1, (i) => point(i)[1]),
+    outermost(outline.x, 1, (i) => point(i)[0]),
+    outermost(outline.y, 1, (i) => point(i)[1]),
   ];
 }
+
+/** The coarse points of one ellipse, used again for the next. */
+const outline = { x: new Float64Array(COARSE), y: new Float64Array(COARSE) };
 
 /**
  * How far an outline reaches: the greatest of all its points, found by climbing from every coarse one that is
  * higher than its neighbours.
+ *
+ * @param coarse Of every coarse point where it lies along the axis.
+ * @param sign   Which way is up.
+ * @param along  The same of any point.
  */
-function outermost(
-  coarse: readonly (readonly [number, number])[],
-  point: (index: number) => readonly [number, number],
-  along: (of: readonly [number, number]) => number,
-): number {
-  const heights = coarse.map(along);
+function outermost(coarse: Float64Array, sign: 1 | -1, along: (index: number) => number): number {
   let greatest = -Infinity;
-  heights.forEach((height, k) => {
-    const before = heights[(k + COARSE - 1) % COARSE]!;
-    const after = heights[(k + 1) % COARSE]!;
+  for (let k = 0; k < COARSE; k++) {
+    const height = sign * coarse[k]!;
+    const before = sign * coarse[(k + COARSE - 1) % COARSE]!;
+    const after = sign * coarse[(k + 1) % COARSE]!;
     const top = height > before && height >= after;
-    const reach = top ? climb((k * POINTS) / COARSE, height, (i) => along(point(i))) : height;
-    greatest = Math.max(greatest, reach);
-  });
+    const reach = top ? climb((k * POINTS) / COARSE, height, (i) => sign * along(i)) : height;
+    if (reach > greatest) greatest = reach;
+  }
   return greatest;
 }
 

@@ -1,5 +1,5 @@
 import type { Change, Comparison, NodeComparison } from './comparison.ts';
-import type { ConditionPair } from './condition-columns.ts';
+import type { JudgedPair } from './condition-columns.ts';
 import {
   degreesOf,
   jointTest,
@@ -40,7 +40,7 @@ interface Measured extends TestColumn {
  */
 export function compareNodes(
   nodes: readonly Node[],
-  pairs: readonly ConditionPair[],
+  pairs: readonly JudgedPair[],
   policy: GatePolicy,
   groups: number,
   replicates: number,
@@ -95,7 +95,7 @@ export function compareNodes(
 
 function measure(
   node: Node,
-  pairs: readonly ConditionPair[],
+  pairs: readonly JudgedPair[],
   policy: GatePolicy,
   groups: number,
 ): Measured {
@@ -144,7 +144,7 @@ function measure(
   };
 }
 
-function redrawnOf(node: Node, pairs: readonly ConditionPair[]): Float64Array | null {
+function redrawnOf(node: Node, pairs: readonly JudgedPair[]): Float64Array | null {
   const columns = pairs.flatMap(({ redrawn }) =>
     redrawn ? [node.class === undefined ? redrawn.gated : redrawn.classes.get(node.class)!] : [],
   );

@@ -1,41 +1,16 @@
 import { commonPart } from '../baseline/common.ts';
-import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
 import type { Progress } from '../evaluate/progress.ts';
-import { errorCounts } from '../evaluate/errors.ts';
-import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
-import { forwarder } from '../evaluate/score-run.ts';
-import { matchCondition } from '../evaluate/score.ts';
-import type { Comparison, ErrorComparison } from './comparison.ts';
-import { type ClassDropTally, type ClassInfluence, tallyClassDrops } from './class-drops.ts';
-import { compareClasses } from './classes.ts';
-import {
-  type ConditionColumns,
-  type ConditionPair,
-  type Groups,
-  groupsOf,
-  type GatedPair,
-  mapColumns,
-  type Pair,
-  riskColumns,
-  type RiskColumns,
-} from './condition-columns.ts';
-import { compareNotes, LEAST_CLASS_GROUPS } from './notes.ts';
-import { failureExamples, fixExamples } from './failures.ts';
-import { collectInformation, type InformationCollector } from './information.ts';
-import { compareNodes } from './compare-nodes.ts';
-import { classColumn, gatedColumn } from './gated-columns.ts';
-import { drawsOf } from './replicates.ts';
-import type { Metric } from './metric.ts';
+import { conditionWarps } from '../evaluate/score-run.ts';
+import type { Comparison } from './comparison.ts';
+import { type Groups, groupsOf } from './condition-columns.ts';
 import { classNodes, suiteNodes } from './nodes.ts';
+import { LEAST_CLASS_GROUPS } from './notes.ts';
+import { type JudgedPart, openComparison, REPLICATES } from './open-comparison.ts';
 import { type GatePolicy, namedClasses } from './policy.ts';
-import { redraw, type Weights } from './recount.ts';
 import { restrictRuns } from './restrict.ts';
-import { compareRisk } from './risk-nodes.ts';
-
-/** Bootstrap replicates of the joint test: Monte-Carlo error of alpha ± 0.35 points. */
-const REPLICATES = 4000;
+import { sideReader } from './sides.ts';
 
 /** How the drops of a bootstrap replicate are found, and who is told condition by condition. */
 export interface Bootstrap {
@@ -61,71 +36,51 @@ export async function compareRuns(
 ): Promise<Comparison> {
   const common = commonPart(baseline.manifest, candidate.manifest);
   const runs = restrictRuns({ baseline, candidate }, common);
-  const { manifest } = runs.candidate;
-  const groups = groupsOf(manifest);
-  const cleanTruth = await runs.candidate.truth(0);
-  const groupsOfClass = countGroups(cleanTruth, groups, manifest.dataset.classes.length);
-  const { classes } = manifest.dataset;
-  const gated = gatedClasses(cleanTruth, groups, classes.length);
-  const wanted = namedClasses(policy)
-    .map((name) => classes.indexOf(name))
-    .filter((index) => index >= 0);
-  const quantities = { metric: policy.metric, gated, classes: wanted };
-  const { seed } = manifest.suite;
-  const draws = bootstrap.kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
-  const { progress } = bootstrap;
-  const collector = collectInformation(runs, groups);
-  const tally = tallyClassDrops(manifest.suite.conditions, groups.count, groupsOfClass);
-  const label = bootstrap.kind === 'full' ? 'count anew' : 'compare';
-  progress?.start(label, manifest.suite.conditions.length, 0, 'conditions');
-  const { pairs, errors } = await conditionPairs(
-    runs,
-    quantities,
-    groups,
-    { draws, collector, tally },
-    (at) => progress?.advance(1, at),
+  const part = await judgedPart(runs.candidate, policy);
+  const open = openComparison({ baseline, candidate }, common, part, replicates, bootstrap.kind);
+  const { conditions } = part.manifest.suite;
+  const [before, now] = [runs.baseline, runs.candidate].map((run) =>
+    sideReader(run, part.quantities, part.groups),
   );
+  const { progress } = bootstrap;
+  const label = bootstrap.kind === 'full' ? 'count anew' : 'compare';
+  progress?.start(label, conditions.length, 0, 'conditions');
+  for (const [index, condition] of conditions.entries()) {
+    const warpOf = conditionWarps(part.manifest, condition);
+    open.add(condition, {
+      baseline: await before!(index, warpOf),
+      candidate: await now!(index, warpOf),
+    });
+    progress?.advance(1, condition.id);
+  }
   progress?.finish();
-  const nodes = suiteNodes(manifest.suite.conditions);
-  const judged = [...nodes, ...classNodes(nodes, namedClasses(policy), classes, gated)];
-  const ofClasses = compareClasses(nodes, pairs, cleanTruth, groupsOfClass, classes);
-  const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
-  const sources = { nodes: judged, results, pairs, truth: cleanTruth, groups, manifest };
-  const ranked = <T extends { readonly image: number }>(examples: readonly T[]): T[] =>
-    examples.map((example) => ({ ...example, image: common.images[example.image]!.candidate }));
-  return {
-    metric: policy.metric,
-    images: manifest.images.length,
-    groups: groups.count,
-    nodes: results,
-    risk: compareRisk(
-      nodes,
-      pairs.map(({ risk }) => risk),
-      groups.count,
-    ),
-    classes: ofClasses,
-    classDrops: tally.finish(policy.alpha),
-    errors,
-    failures: ranked(failureExamples(sources)),
-    fixes: ranked(fixExamples(sources)),
-    information: collector.finish(nodes),
-    test,
-    identical: sameDetections(baseline.manifest, manifest),
-    leftOut: common.leftOut,
-    notes: [
-      ...compareNotes(baseline.manifest, candidate.manifest, ofClasses),
-      ...namedButRare(policy, classes, gated),
-    ],
-  };
+  return open.finish();
 }
 
-/** What is judged. */
-interface Quantities {
-  readonly metric: Metric;
-  /** Whether a class counts in the gated AP. */
-  readonly gated: readonly boolean[];
-  /** The classes that are judged by themselves. */
-  readonly classes: readonly number[];
+/**
+ * What is judged of a run.
+ *
+ * @param run On what is in common.
+ */
+export async function judgedPart(run: Run, policy: GatePolicy): Promise<JudgedPart> {
+  const { manifest } = run;
+  const groups = groupsOf(manifest);
+  const truth = await run.truth(0);
+  const { classes } = manifest.dataset;
+  const gated = gatedClasses(truth, groups, classes.length);
+  const named = namedClasses(policy);
+  const wanted = named.map((name) => classes.indexOf(name)).filter((index) => index >= 0);
+  const nodes = suiteNodes(manifest.suite.conditions);
+  return {
+    policy,
+    manifest,
+    truth,
+    groups,
+    groupsOfClass: countGroups(truth, groups, classes.length),
+    quantities: { metric: policy.metric, gated, classes: wanted },
+    nodes,
+    judged: [...nodes, ...classNodes(nodes, named, classes, gated)],
+  };
 }
 
 /** Whether each class counts in the gated mAP: one that too few groups have leaves it, for both models. */
@@ -142,98 +97,4 @@ export function countGroups(truth: TruthTable, groups: Groups, classCount: numbe
     }
   });
   return seen.map((set) => set.size);
-}
-
-/** What takes the conditions one by one, beside what is judged. */
-interface Collectors {
-  /** The replicates in which everything is counted anew; null for none. */
-  readonly draws: readonly Weights[] | null;
-  readonly collector: InformationCollector;
-  readonly tally: ClassDropTally;
-}
-
-async function conditionPairs(
-  runs: Pair<Run>,
-  { metric, gated, classes }: Quantities,
-  groups: Groups,
-  { draws, collector, tally }: Collectors,
-  onCondition: (condition: string) => void,
-): Promise<{ pairs: ConditionPair[]; errors: ErrorComparison[] }> {
-  const { manifest } = runs.candidate;
-  const load = async (run: Run, index: number): Promise<FoundCondition> => {
-    const [truth, detections] = [await run.truth(index), await run.detections(index)];
-    const matched = matchCondition(truth, detections, gated.length);
-    return findObjects(matched, run.manifest.confidence.value);
-  };
-  const both = async (index: number): Promise<Pair<FoundCondition>> => ({
-    baseline: await load(runs.baseline, index),
-    candidate: await load(runs.candidate, index),
-  });
-  const clean = await both(0);
-  const pairs: ConditionPair[] = [];
-  const errors: ErrorComparison[] = [];
-  for (const [index, condition] of manifest.suite.conditions.entries()) {
-    const changed = index === 0 ? clean : await both(index);
-    const forward = forwarder(manifest, condition);
-    const influence: Pair<ClassInfluence> = { baseline: new Map(), candidate: new Map() };
-    const map = (side: keyof Pair<Run>): ConditionColumns =>
-      mapColumns(changed[side], gated, groups, undefined, (wanted, column) =>
-        influence[side].set(wanted, column),
-      );
-    const risk = (side: keyof Pair<Run>): RiskColumns =>
-      riskColumns(clean[side], changed[side], forward, groups);
-    const pair =
-      condition.kind === 'clean'
-        ? null
-        : { baseline: risk('baseline'), candidate: risk('candidate') };
-    const maps = { baseline: map('baseline'), candidate: map('candidate') };
-    collector.add(condition, clean, changed, maps, pair);
-    tally.add(condition, maps, influence);
-    errors.push({
-      condition: condition.id,
-      baseline: errorCounts(changed.baseline),
-      candidate: errorCounts(changed.candidate),
-    });
-    const column = (side: keyof Pair<Run>): ReturnType<typeof gatedColumn> =>
-      gatedColumn(metric, changed[side], maps[side], pair?.[side] ?? null, gated, groups);
-    const ofClass = (wanted: number): GatedPair => ({
-      metric,
-      baseline: classColumn(metric, changed.baseline, wanted, groups),
-      candidate: classColumn(metric, changed.candidate, wanted, groups),
-    });
-    const [before, after] = [column('baseline'), column('candidate')];
-    pairs.push({
-      map: maps,
-      gated: { metric: after.metric, baseline: before, candidate: after },
-      classes: new Map(classes.map((wanted) => [wanted, ofClass(wanted)])),
-      risk: pair,
-      newlyLost: (pair?.candidate.counts.lostObjects ?? []).filter(
-        (row) => changed.baseline.findings.found[row] === 1,
-      ),
-      newlyFixed: (pair?.baseline.counts.lostObjects ?? []).filter(
-        (row) => changed.candidate.findings.found[row] === 1,
-      ),
-      redrawn: draws && redraw(changed, pair, { metric, gated, classes }, groups, draws),
-    });
-    onCondition(condition.id);
-  }
-  return { pairs, errors };
-}
-
-function sameDetections(baseline: RunManifest, candidate: RunManifest): boolean {
-  return baseline.files.detections === candidate.files.detections;
-}
-
-/** A class that the config wants judged, and that has too few objects for it. */
-function namedButRare(
-  policy: GatePolicy,
-  classes: readonly string[],
-  gated: readonly boolean[],
-): string[] {
-  const rare = namedClasses(policy).filter((name) => !gated[classes.indexOf(name)]);
-  return rare.length > 0
-    ? [
-        `Named in gate.maxDrop.classes but not judged, because they have objects in fewer than ${LEAST_CLASS_GROUPS} groups: ${rare.join(', ')}.`,
-      ]
-    : [];
 }

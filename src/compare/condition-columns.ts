@@ -166,19 +166,23 @@ export interface GatedPair extends Pair<Column> {
   readonly metric: Metric;
 }
 
-/** Everything of one condition that the comparison keeps. */
-export interface ConditionPair {
-  readonly map: Pair<ConditionColumns>;
+/** What is judged of one condition. */
+export interface JudgedPair {
   /** The metric that is gated: mAP itself, AP50 or the risk score. */
   readonly gated: GatedPair;
   /** AP of the classes that `maxDrop.classes` names, by class. */
   readonly classes: ReadonlyMap<number, GatedPair>;
+  /** The drops in each replicate, counted anew; null or absent where they are linearised. */
+  readonly redrawn?: Redrawn | null;
+}
+
+/** Everything of one condition that the comparison keeps. */
+export interface ConditionPair extends JudgedPair {
+  readonly map: Pair<ConditionColumns>;
   /** Null for the clean condition. */
   readonly risk: Pair<RiskColumns> | null;
   /** Rows of the truth table that the candidate newly loses: the baseline finds them there. */
   readonly newlyLost: readonly number[];
   /** Rows that the baseline loses and the candidate finds. */
   readonly newlyFixed: readonly number[];
-  /** The drops in each replicate, counted anew; null where they are linearised. */
-  readonly redrawn: Redrawn | null;
 }

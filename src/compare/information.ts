@@ -1,24 +1,14 @@
-import type { Run } from '../baseline/run.ts';
 import type { TruthTable } from '../boxes/labels.ts';
 import { mean } from '../evaluate/average-precision.ts';
-import { imageConsistency } from '../evaluate/consistency.ts';
-import type { FoundCondition } from '../evaluate/risk.ts';
-import { labelMover } from '../evaluate/score-run.ts';
-import { isOfSize, type Size, sizePrecision, sizes } from '../evaluate/sizes.ts';
+import { isOfSize, type Size, sizes } from '../evaluate/sizes.ts';
 import type { Condition } from '../perturb/condition.ts';
 import type { RiskComparison } from './comparison.ts';
-import {
-  type ConditionColumns,
-  type Groups,
-  type Pair,
-  type RiskColumns,
-  riskRatio,
-  type RiskValue,
-} from './condition-columns.ts';
+import type { ConditionColumns, Groups, Pair, RiskValue } from './condition-columns.ts';
 import { type CorruptionSummary, summarizeCorruption } from './corruption.ts';
 import { riskFoundByBoth } from './found-by-both.ts';
 import type { Node } from './nodes.ts';
 import { compareRisk } from './risk-nodes.ts';
+import type { Side } from './sides.ts';
 
 /** COCO's AP@[.50:.95] x 100 of small, medium or large objects, baseline and candidate. Null without any. */
 export interface SizeComparison {
@@ -53,14 +43,8 @@ export const noInformation: Information = {
 };
 
 /** Takes the conditions of two runs one by one, in the order of the suite. */
-export interface InformationCollector {
-  add(
-    condition: Condition,
-    clean: Pair<FoundCondition>,
-    changed: Pair<FoundCondition>,
-    maps: Pair<ConditionColumns>,
-    risk: Pair<RiskColumns> | null,
-  ): void;
+interface InformationCollector {
+  add(clean: Pair<Side>, changed: Pair<Side>): void;
   /** @param nodes Of the suite. */
   finish(nodes: readonly Node[]): Information;
 }
@@ -68,38 +52,39 @@ export interface InformationCollector {
 /**
  * Collects what a comparison tells beside what it judges, so that tables are still read one condition at a time.
  *
- * @param runs On what both have.
+ * @param conditions Of the suite.
  */
-export function collectInformation(runs: Pair<Run>, groups: Groups): InformationCollector {
-  const { manifest } = runs.candidate;
-  const { conditions } = manifest.suite;
-  const classCount = manifest.dataset.classes.length;
-  const precisions: Pair<Record<Size, number | null>>[] = [];
+export function collectInformation(
+  conditions: readonly Condition[],
+  groups: Groups,
+): InformationCollector {
+  const precisions: Pair<Side['sizes']>[] = [];
   const maps: Pair<(number | null)[]> = { baseline: [], candidate: [] };
   const both: (Pair<RiskValue> | null)[] = [];
   const consistency: (Pair<RiskValue> | null)[] = [];
   let original: TruthTable | null = null;
   return {
-    add(condition, clean, changed, columns, risk) {
-      original ??= clean.candidate.truth;
-      precisions.push(
-        forBoth((side) => ({
-          small: sizePrecision(changed[side], 'small'),
-          medium: sizePrecision(changed[side], 'medium'),
-          large: sizePrecision(changed[side], 'large'),
-        })),
+    add(clean, { baseline, candidate }) {
+      original ??= clean.candidate.found.truth;
+      precisions.push({ baseline: baseline.sizes, candidate: candidate.sizes });
+      maps.baseline.push(cocoMap(baseline.map));
+      maps.candidate.push(cocoMap(candidate.map));
+      both.push(
+        baseline.risk &&
+          candidate.risk &&
+          riskFoundByBoth(
+            { baseline: clean.baseline.found, candidate: clean.candidate.found },
+            candidate.found,
+            { baseline: baseline.risk, candidate: candidate.risk },
+            groups,
+          ),
       );
-      maps.baseline.push(cocoMap(columns.baseline));
-      maps.candidate.push(cocoMap(columns.candidate));
-      both.push(risk && riskFoundByBoth(clean, changed.candidate, risk, groups));
-      const move = labelMover(manifest, condition);
       consistency.push(
-        risk &&
-          forBoth((side) => {
-            const confidence = runs[side].manifest.confidence.value;
-            const [before, now] = [clean[side].detections, changed[side].detections];
-            return riskRatio(imageConsistency(before, now, confidence, classCount, move), groups);
-          }),
+        baseline.consistency &&
+          candidate.consistency && {
+            baseline: baseline.consistency,
+            candidate: candidate.consistency,
+          },
       );
     },
     finish: (nodes) => ({
@@ -111,10 +96,6 @@ export function collectInformation(runs: Pair<Run>, groups: Groups): Information
   };
 }
 
-function forBoth<T>(make: (side: keyof Pair<T>) => T): Pair<T> {
-  return { baseline: make('baseline'), candidate: make('candidate') };
-}
-
 /** COCO's mAP x 100: over all classes, too rare ones included. */
 function cocoMap({ classes }: ConditionColumns): number | null {
   const known = classes.filter((value) => value !== null);
@@ -123,7 +104,7 @@ function cocoMap({ classes }: ConditionColumns): number | null {
 
 function compareSizes(
   nodes: readonly Node[],
-  precisions: readonly Pair<Record<Size, number | null>>[],
+  precisions: readonly Pair<Side['sizes']>[],
   truth: TruthTable,
   groups: Groups,
 ): SizeComparison[] {

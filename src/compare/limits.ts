@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Run } from '../baseline/run.ts';
 import { findObjects } from '../evaluate/risk.ts';
-import { forwarder } from '../evaluate/score-run.ts';
+import { conditionWarps, forwarder } from '../evaluate/score-run.ts';
 import type { Progress } from '../evaluate/progress.ts';
 import { matchCondition } from '../evaluate/score.ts';
 import { type Column, groupsOf, mapColumns, riskColumns } from './condition-columns.ts';
@@ -130,7 +130,12 @@ async function conditionColumns(
       ap50: () => precision([0]),
       risk: () => {
         if (condition.kind === 'clean') return null;
-        const risk = riskColumns(clean, changed, forwarder(manifest, condition), groups);
+        const risk = riskColumns(
+          clean,
+          changed,
+          forwarder(conditionWarps(manifest, condition)),
+          groups,
+        );
         return risk.nothing ? null : risk;
       },
     };

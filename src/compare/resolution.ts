@@ -2,7 +2,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { Run } from '../baseline/run.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
-import { forwarder } from '../evaluate/score-run.ts';
+import { conditionWarps, forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
 import { compareNodes } from './compare-nodes.ts';
 import { countGroups } from './compare.ts';
@@ -87,7 +87,7 @@ export async function resolutionOfRun(run: Run, policy: GatePolicy): Promise<Res
     const columns = mapColumns(found, gated, groups);
     const risk =
       policy.metric === 'risk' && condition.kind === 'perturbed'
-        ? riskColumns(clean, found, forwarder(manifest, condition), groups)
+        ? riskColumns(clean, found, forwarder(conditionWarps(manifest, condition)), groups)
         : null;
     const { metric, value, ...of } = gatedColumn(
       policy.metric,

@@ -1,15 +1,21 @@
+import { commonPart } from '../baseline/common.ts';
 import type { Run } from '../baseline/run.ts';
 import type { Progress } from '../evaluate/progress.ts';
-import { compareRuns } from './compare.ts';
+import { conditionWarps } from '../evaluate/score-run.ts';
+import { judgedPart } from './compare.ts';
+import { compareNodes } from './compare-nodes.ts';
 import type { Comparison, Level, NodeComparison } from './comparison.ts';
+import type { Metric } from './metric.ts';
+import { judgedPair, openComparison, REPLICATES } from './open-comparison.ts';
 import { type GatePolicy, LEAST_GROUPS } from './policy.ts';
+import { type Side, sideReader } from './sides.ts';
 
 /** How a run stands to the best of a row. `close`: not surely behind it. */
 type Place = 'best' | 'close' | 'behind';
 
 /** One run in a row of the table of all. */
 interface Standing {
-  /** mAP x 100 over the classes that are judged. */
+  /** Points of the row's metric, over the classes that are judged. */
   readonly map: number;
   readonly place: Place;
   /** Points behind the best, and the interval that holds for all rows and pairs of runs at once; null for the best. */
@@ -20,6 +26,8 @@ interface Standing {
 export interface StandingRow {
   readonly level: Level;
   readonly name: string;
+  /** The gate's, but for clean images of a gate on risk: they are judged by mAP. */
+  readonly metric: Metric;
   /** In the order of the runs. */
   readonly runs: readonly Standing[];
 }
@@ -37,32 +45,53 @@ export interface SeveralComparison {
 /**
  * Compares several runs of the same data and suite: each with the first, and all with the best of each row.
  * Which run is best is read off the data, so the intervals are widened for every pair that might have been
- * looked at (Bonferroni over pairs, max-T over nodes).
+ * looked at (Bonferroni over pairs, max-T over nodes). Each run is matched once.
  *
  * @param runs     Two or more.
- * @param progress Told of each comparison, condition by condition.
+ * @param progress Told condition by condition.
+ * @throws RangeError when they differ in images, labels or conditions.
  */
 export async function compareSeveral(
   runs: readonly Run[],
   policy: GatePolicy,
-  replicates?: number,
+  replicates: number = REPLICATES,
   progress?: Progress,
 ): Promise<SeveralComparison> {
   const [first, ...others] = runs;
   if (!first || others.length === 0) throw new RangeError('two runs or more');
-  const linear = { kind: 'linear', progress } as const;
-  const againstFirst: Comparison[] = [];
-  for (const other of others) {
-    againstFirst.push(await compareRuns(first, other, policy, replicates, linear));
+  const part = await judgedPart(first, policy);
+  const { judged, groups, quantities, manifest } = part;
+  const { conditions, seed } = manifest.suite;
+  const open = others.map((candidate) => {
+    const common = commonPart(first.manifest, candidate.manifest);
+    if (common.leftOut !== null) throw new RangeError('runs of other data or another suite');
+    const ofCandidate = { ...part, manifest: candidate.manifest };
+    return openComparison({ baseline: first, candidate }, common, ofCandidate, replicates);
+  });
+  const readers = runs.map((run) => sideReader(run, quantities, groups));
+  const columns: Pick<Side, 'gated' | 'classes'>[][] = runs.map(() => []);
+  progress?.start('compare', conditions.length, 0, 'conditions');
+  for (const [index, condition] of conditions.entries()) {
+    const warpOf = conditionWarps(manifest, condition);
+    const sides: Side[] = [];
+    for (const read of readers) sides.push(await read(index, warpOf));
+    open.forEach((one, i) => one.add(condition, { baseline: sides[0]!, candidate: sides[i + 1]! }));
+    sides.forEach(({ gated, classes }, run) => columns[run]!.push({ gated, classes }));
+    progress?.advance(1, condition.id);
   }
+  progress?.finish();
+  const againstFirst = open.map((one) => one.finish());
   const pairs = (runs.length * (runs.length - 1)) / 2;
   const strict = { ...policy, alpha: policy.alpha / pairs };
-  const pairwise = new Map<string, Comparison>();
-  const compared = async (best: number, other: number): Promise<Comparison> => {
+  const pairwise = new Map<string, readonly NodeComparison[]>();
+  const compared = (best: number, other: number): readonly NodeComparison[] => {
     const key = `${best} ${other}`;
     const known = pairwise.get(key);
     if (known) return known;
-    const made = await compareRuns(runs[best]!, runs[other]!, strict, replicates, linear);
+    const ofBoth = columns[best]!.map((baseline, index) =>
+      judgedPair({ baseline, candidate: columns[other]![index]! }, quantities),
+    );
+    const made = compareNodes(judged, ofBoth, strict, groups.count, replicates, seed).results;
     pairwise.set(key, made);
     return made;
   };
@@ -74,15 +103,18 @@ export async function compareSeveral(
     const standings: Standing[] = [];
     for (const [run, map] of maps.entries()) {
       if (run === best) standings.push({ map, place: 'best', behind: null });
-      else standings.push(behindBest(map, await compared(best, run), index));
+      else standings.push(behindBest(map, compared(best, run)[index]!, groups.count));
     }
-    rows.push({ level: node.level, name: node.name, runs: standings });
+    rows.push({ level: node.level, name: node.name, metric: node.metric, runs: standings });
   }
   return { againstFirst, rows, alpha: policy.alpha, pairs };
 }
 
-function behindBest(map: number, { nodes, groups }: Comparison, index: number): Standing {
-  const { drop, interval, untested }: NodeComparison = nodes[index]!;
+function behindBest(
+  map: number,
+  { drop, interval, untested }: NodeComparison,
+  groups: number,
+): Standing {
   const sure = groups >= LEAST_GROUPS && untested === null && interval[0] > 0;
   return { map, place: sure ? 'behind' : 'close', behind: { drop, interval } };
 }

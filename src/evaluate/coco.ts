@@ -6,7 +6,13 @@ import {
   type CocoPair,
   readCoco,
 } from './coco-files.ts';
-import { IOU_THRESHOLDS, matchImage, unmatched } from './match.ts';
+import {
+  ALL_THRESHOLDS,
+  IOU_THRESHOLDS,
+  matchOverlaps,
+  type OverlapList,
+  overlapList,
+} from './match.ts';
 import { descendingOrder, reordered } from './order.ts';
 
 const AREAS = {
@@ -103,23 +109,36 @@ interface AreaScores {
 /** Null where the category has no ground truth in the range. */
 type CategoryScores = Readonly<Record<keyof typeof AREAS, AreaScores | null>>;
 
-/** A category in one image: what counts of its detections, by descending score. */
-interface CocoImage {
+/** A category in all images: what counts of its detections, those of an image by descending score. */
+interface Category {
   readonly objects: readonly CocoObject[];
   readonly found: readonly CocoDetection[];
-  readonly ious: Float64Array;
+  /** Of each detection among those of its image. */
+  readonly places: readonly number[];
+  /** All detections by descending score. */
+  readonly order: Uint32Array;
+  readonly overlaps: OverlapList;
 }
 
 function scoreCategory(pairs: readonly CocoPair[]): CategoryScores {
-  const images = pairs.map(({ objects, detections }): CocoImage => {
-    const strongest = descendingOrder(detections.map(({ score }) => score)).subarray(0, HIGHEST);
-    const found = Array.from(strongest, (row) => detections[row]!);
-    return { objects, found, ious: cocoIous(found, objects) };
-  });
-  const order = descendingOrder(images.flatMap(({ found }) => found.map(({ score }) => score)));
-  const places = images.flatMap(({ found }) => [...found.keys()]);
-  const score = (range: keyof typeof AREAS): AreaScores | null =>
-    scoreArea(images, order, places, AREAS[range]);
+  const overlaps = overlapList();
+  const objects: CocoObject[] = [];
+  const found: CocoDetection[] = [];
+  const places: number[] = [];
+  for (const pair of pairs) {
+    const scores = pair.detections.map(({ score }) => score);
+    const first = objects.length;
+    for (const object of pair.objects) objects.push(object);
+    for (const [place, row] of descendingOrder(scores).subarray(0, HIGHEST).entries()) {
+      const detection = pair.detections[row]!;
+      addOverlaps(detection, found.length, pair.objects, first, overlaps);
+      found.push(detection);
+      places.push(place);
+    }
+  }
+  const order = descendingOrder(found.map(({ score }) => score));
+  const category = { objects, found, places, order, overlaps };
+  const score = (range: keyof typeof AREAS): AreaScores | null => scoreArea(category, AREAS[range]);
   return {
     all: score('all'),
     small: score('small'),
@@ -128,38 +147,25 @@ function scoreCategory(pairs: readonly CocoPair[]): CategoryScores {
   };
 }
 
-/**
- * @param order  Of all detections of the category, by descending score.
- * @param places Of each detection among those of its image.
- */
 function scoreArea(
-  images: readonly CocoImage[],
-  order: Uint32Array,
-  places: readonly number[],
+  { objects, found, places, order, overlaps }: Category,
   range: readonly [number, number],
 ): AreaScores | null {
-  const rows = order.length;
-  const matches = unmatched(rows);
-  const { matched, ignored } = matches;
+  const rows = found.length;
+  const ignore = Uint8Array.from(objects, ({ area, crowd }) =>
+    Number(crowd || outside(area, range)),
+  );
   let positives = 0;
-  let at = 0;
-  for (const { objects, found, ious } of images) {
-    const ignore = Uint8Array.from(objects, ({ area, crowd }) =>
-      Number(crowd || outside(area, range)),
-    );
-    for (const flag of ignore) positives += 1 - flag;
-    const input = {
-      detections: found.length,
-      objects: objects.length,
-      ious,
-      ignore,
-      crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
-      outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
-      unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen)),
-    };
-    matchImage(input, matches, at);
-    at += found.length;
-  }
+  for (const flag of ignore) positives += 1 - flag;
+  if (positives === 0) return null;
+  const { matched, ignored } = matchOverlaps(overlaps, rows, {
+    ignore,
+    crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
+    unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen)),
+  });
+  found.forEach(({ bbox: [, , w, h] }, row) => {
+    if (outside(w * h, range)) ignored[row]! |= ALL_THRESHOLDS & ~matched[row]!;
+  });
   const precisions = averagePrecisions({
     matched: reordered(matched, order, new Uint16Array(rows)),
     ignored: reordered(ignored, order, new Uint16Array(rows)),
@@ -184,17 +190,28 @@ function outside(area: number, [least, most]: readonly [number, number]): boolea
   return area < least || area > most;
 }
 
-/** @see pycocotools `maskApi.c`, `bbIou`: the same expressions, so that ties at a threshold fall alike. */
-function cocoIous(found: readonly CocoDetection[], objects: readonly CocoObject[]): Float64Array {
-  return Float64Array.from({ length: found.length * objects.length }, (_, at) => {
-    const [dx, dy, dw, dh] = found[Math.floor(at / objects.length)]!.bbox;
-    const { bbox, crowd } = objects[at % objects.length]!;
+/**
+ * The overlaps of one detection with the objects of its image.
+ *
+ * @param first Place of the image's first object among all.
+ * @see pycocotools `maskApi.c`, `bbIou`: the same expressions, so that ties at a threshold fall alike.
+ */
+function addOverlaps(
+  { bbox: [dx, dy, dw, dh] }: CocoDetection,
+  row: number,
+  objects: readonly CocoObject[],
+  first: number,
+  overlaps: OverlapList,
+): void {
+  for (let g = 0; g < objects.length; g++) {
+    const { bbox, crowd } = objects[g]!;
     const [gx, gy, gw, gh] = bbox;
     const w = Math.min(dx + dw, gx + gw) - Math.max(dx, gx);
-    if (w <= 0) return 0;
+    if (w <= 0) continue;
     const h = Math.min(dy + dh, gy + gh) - Math.max(dy, gy);
-    if (h <= 0) return 0;
+    if (h <= 0) continue;
     const shared = w * h;
-    return shared / (crowd ? dw * dh : dw * dh + gw * gh - shared);
-  });
+    const iou = shared / (crowd ? dw * dh : dw * dh + gw * gh - shared);
+    if (iou >= IOU_THRESHOLDS[0]!) overlaps.add(row, first + g, iou);
+  }
 }

@@ -1,72 +1,105 @@
-import type { Detections, DetectionTable, GroundTruth, TruthTable } from '../boxes/labels.ts';
-import { findObjects, type ImageRisk } from './risk.ts';
-import { matchCondition } from './score.ts';
+import type { Detections, DetectionTable, TruthTable } from '../boxes/labels.ts';
+import { moveGroundTruth } from '../boxes/move.ts';
+import type { Warp } from '../boxes/warp.ts';
+import { matchOverlaps } from './match.ts';
+import { reordered } from './order.ts';
+import { overlapsOf } from './overlaps.ts';
+import type { ImageRisk } from './risk.ts';
+import { groupRows, orderedTable, type RowsByClass, rowsInOrder } from './table.ts';
 
-/** Moves the labels of an image into the frame of a condition: same rows, same order. */
-export type MoveLabels = (image: number, labels: GroundTruth) => GroundTruth;
+/** How the points of an image move under a condition; null where they stay. */
+export type WarpOf = (image: number) => Warp | null;
+
+/** What a model finds on the original images: it stands in for the ground truth. */
+export interface Expected {
+  readonly truth: TruthTable;
+  readonly objects: RowsByClass;
+}
 
 /**
- * Counts behind the consistency risk of a condition: the risk score without labels. What a model finds on the
- * original images at its operating confidence stands in for the ground truth.
+ * What is found on the original images at an operating confidence.
  *
- * F: detections on the original; mapped into the changed frame, those with under a quarter of their area inside
+ * @param confidence Detections at or over it count.
+ * @param classCount Length of the data set's class list.
+ */
+export function expectedOf(
+  clean: DetectionTable,
+  confidence: number,
+  classCount: number,
+): Expected {
+  const truth = asTruth(atLeast(clean, confidence));
+  const objects = groupRows(rowsInOrder(truth.classes.length), truth.classes, classCount);
+  return { truth, objects };
+}
+
+/**
+ * Counts behind the consistency risk of a condition: the risk score without labels.
+ *
+ * F: what was found on the original; mapped into the changed frame, those with under a quarter of their area inside
  * are ignored. L: those of them without counterpart (same class, IoU at least .50, one to one, the most confident
  * first). S: detections on the changed image without counterpart.
  *
- * @param clean      Detections on the original images.
  * @param changed    Detections on the changed images.
  * @param confidence Detections at or over it count.
- * @param classCount Length of the data set's class list.
  * @see STATISTICS.md 1.3, "label-free variant".
  */
 export function imageConsistency(
-  clean: DetectionTable,
+  { truth: original, objects }: Expected,
   changed: DetectionTable,
   confidence: number,
-  classCount: number,
-  move: MoveLabels,
+  warpOf: WarpOf,
 ): ImageRisk {
-  const truth = moveTable(asTruth(atLeast(clean, confidence)), move);
-  const strong = atLeast(changed, confidence);
-  const { findings } = findObjects(matchCondition(truth, strong, classCount), confidence);
+  const truth = moveTable(original, warpOf);
+  const strong = orderedTable(atLeast(changed, confidence), objects.starts.length - 1);
+  const rows = strong.classes.length;
+  const overlaps = overlapsOf(truth, strong, objects);
+  const { object, ignored } = matchOverlaps(overlaps, rows, {
+    ignore: truth.ignored,
+    crowd: truth.crowd,
+  });
   const images = truth.offsets.length - 1;
-  const found = new Int32Array(images);
-  const lost = new Int32Array(images);
+  const [found, lost] = [new Int32Array(images), new Int32Array(images)];
+  const spurious = new Int32Array(images);
   const lostObjects: number[] = [];
+  const kept = new Uint8Array(truth.classes.length);
+  for (let row = 0; row < rows; row++) if (object[row]! >= 0) kept[object[row]!] = 1;
   for (let image = 0; image < images; image++) {
     for (let row = truth.offsets[image]!; row < truth.offsets[image + 1]!; row++) {
       if (truth.ignored[row]) continue;
       found[image]! += 1;
-      if (findings.found[row]) continue;
+      if (kept[row]) continue;
       lost[image]! += 1;
       lostObjects.push(row);
     }
+    for (let row = strong.offsets[image]!; row < strong.offsets[image + 1]!; row++) {
+      if (object[row]! < 0 && !(ignored[row]! & 1)) spurious[image]! += 1;
+    }
   }
-  const spurious = Int32Array.from(findings.spurious, (rows) => rows.length);
   return { found, lost, spurious, lostObjects };
 }
 
 /** The detections at or over a confidence. */
 function atLeast(table: DetectionTable, confidence: number): DetectionTable {
+  const { confidences } = table;
   const offsets = new Uint32Array(table.offsets.length);
-  const rows: number[] = [];
+  const rows = new Uint32Array(confidences.length);
+  let count = 0;
   for (let image = 0; image + 1 < offsets.length; image++) {
     for (let row = table.offsets[image]!; row < table.offsets[image + 1]!; row++) {
-      if (table.confidences[row]! >= confidence) rows.push(row);
+      if (confidences[row]! >= confidence) rows[count++] = row;
     }
-    offsets[image + 1] = rows.length;
+    offsets[image + 1] = count;
   }
-  return { offsets, ...pick(table, rows) };
+  return { offsets, ...pick(table, rows.subarray(0, count)) };
 }
 
-function pick({ boxes, classes, confidences }: Detections, rows: readonly number[]): Detections {
+function pick(from: Detections, rows: Uint32Array): Detections {
+  const boxes = new Float64Array(4 * rows.length);
+  for (let i = 0; i < boxes.length; i++) boxes[i] = from.boxes[4 * rows[i >> 2]! + (i & 3)]!;
   return {
-    boxes: Float64Array.from(
-      { length: 4 * rows.length },
-      (_, i) => boxes[4 * rows[i >> 2]! + (i & 3)]!,
-    ),
-    classes: Int32Array.from(rows, (row) => classes[row]!),
-    confidences: Float64Array.from(rows, (row) => confidences[row]!),
+    boxes,
+    classes: reordered(from.classes, rows, new Int32Array(rows.length)),
+    confidences: reordered(from.confidences, rows, new Float64Array(rows.length)),
   };
 }
 
@@ -82,22 +115,29 @@ function asTruth({ offsets, boxes, classes }: DetectionTable): TruthTable {
   };
 }
 
-function moveTable(table: TruthTable, move: MoveLabels): TruthTable {
+/** The table in the changed frame; the same where no image moves. */
+function moveTable(table: TruthTable, warpOf: WarpOf): TruthTable {
   const { offsets, classes, areas, crowd } = table;
-  const boxes = Float64Array.from(table.boxes);
-  const ignored = new Uint8Array(classes.length);
+  let moved: TruthTable | null = null;
   for (let image = 0; image + 1 < offsets.length; image++) {
     const [from, to] = [offsets[image]!, offsets[image + 1]!];
-    if (from === to) continue;
-    const moved = move(image, {
+    const warp = from < to ? warpOf(image) : null;
+    if (!warp) continue;
+    moved ??= {
+      ...table,
+      boxes: Float64Array.from(table.boxes),
+      ignored: Uint8Array.from(table.ignored),
+    };
+    const labels = {
       boxes: table.boxes.subarray(4 * from, 4 * to),
       classes: classes.subarray(from, to),
       areas: areas.subarray(from, to),
       crowd: crowd.subarray(from, to),
       ignored: table.ignored.subarray(from, to),
-    });
-    boxes.set(moved.boxes, 4 * from);
-    ignored.set(moved.ignored, from);
+    };
+    const { boxes, ignored } = moveGroundTruth(labels, [], warp);
+    moved.boxes.set(boxes, 4 * from);
+    moved.ignored.set(ignored, from);
   }
-  return { offsets, boxes, classes, areas, crowd, ignored };
+  return moved ?? table;
 }

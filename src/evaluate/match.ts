@@ -29,97 +29,148 @@ export function unmatched(rows: number): Matches {
   };
 }
 
-/** Detections and ground truths of one class in one image; arrays may be longer than these are many. */
-export interface MatchInput {
-  /** Number of detections; they come by descending confidence. */
-  readonly detections: number;
-  /** Number of ground truths. */
-  readonly objects: number;
-  /** IoU of every detection with every ground truth, detection by detection. */
+/** Which detections overlap which ground truths enough to match at the lowest threshold: few do. */
+export interface Overlaps {
+  /** Rows of the detections that overlap something, ascending: those of an image and class by descending confidence. */
+  readonly rows: ArrayLike<number>;
+  /** Where the overlaps of each begin, and the end. */
+  readonly starts: ArrayLike<number>;
+  /** Ground truth of each overlap, those of a detection ascending, and the IoU. */
+  readonly objects: ArrayLike<number>;
   readonly ious: ArrayLike<number>;
-  /** 1 for each ground truth that is ignored, crowd regions included. */
+  /** Detections beyond 100 of their image and class: first and last + 1. They match nothing and count neither way. */
+  readonly beyond: readonly (readonly [first: number, end: number])[];
+}
+
+/** How the ground truths of some overlaps count. */
+export interface Counting {
+  /** 1 for each that is ignored, crowd regions included. */
   readonly ignore: ArrayLike<number>;
   /** 1 for each crowd region: it can be matched many times. */
   readonly crowd: ArrayLike<number>;
-  /** 1 for each detection that is ignored when it matches nothing (outside the area range). */
-  readonly outside?: Uint8Array;
-  /** 1 for each ground truth whose match pycocotools does not see: id 0. */
-  readonly unseen?: Uint8Array;
+  /** 1 for each whose match pycocotools does not see: id 0. */
+  readonly unseen?: ArrayLike<number>;
+}
+
+/** Collects overlaps, detection by detection. */
+export interface OverlapList extends Overlaps {
+  /** @param row Of a detection, never less than that of the call before. */
+  add(row: number, object: number, iou: number): void;
+  /** Leaves detections out. */
+  skip(first: number, end: number): void;
+}
+
+/** An empty list. An IoU under the lowest threshold is not for it. */
+export function overlapList(): OverlapList {
+  const rows: number[] = [];
+  const starts: number[] = [0];
+  const objects: number[] = [];
+  const ious: number[] = [];
+  const beyond: [number, number][] = [];
+  return {
+    rows,
+    starts,
+    objects,
+    ious,
+    beyond,
+    add(row, object, iou) {
+      if (rows.length === 0 || rows[rows.length - 1] !== row) rows.push(row);
+      objects.push(object);
+      ious.push(iou);
+      starts[rows.length] = objects.length;
+    },
+    skip: (first, end) => {
+      beyond.push([first, end]);
+    },
+  };
 }
 
 /**
  * COCO's greedy matching, for all IoU thresholds.
  *
- * @param matches As yet unmatched; the rows from `first` on are filled.
+ * @param rows How many detections there are.
  * @see pycocotools `cocoeval.py`, `evaluateImg`.
  */
-export function matchImage(input: MatchInput, matches: Matches, first: number): void {
+export function matchOverlaps(overlaps: Overlaps, rows: number, counting: Counting): Matches {
+  const matches = unmatched(rows);
+  for (const [first, end] of overlaps.beyond) matches.ignored.fill(ALL_THRESHOLDS, first, end);
   // A bit for each IoU threshold at which the ground truth is taken.
-  const taken: number[] = [];
-  for (let g = 0; g < input.objects; g++) taken.push(0);
-  for (let d = 0; d < input.detections; d++) {
-    const near = reachable(d, input);
-    let seen = 0;
-    if (near) seen = matchDetection(d, near, input, taken, matches, first + d);
-    matches.matched[first + d] = seen;
-    if (input.outside?.[d]) matches.ignored[first + d]! |= ALL_THRESHOLDS & ~seen;
+  const taken = new Uint16Array(counting.ignore.length);
+  for (let at = 0; at < overlaps.rows.length; at++) {
+    const alone = overlaps.starts[at]! + 1 === overlaps.starts[at + 1];
+    if (alone) matchOnly(at, overlaps, counting, taken, matches);
+    else matchBest(at, overlaps, counting, taken, matches);
   }
+  return matches;
 }
 
-/** The ground truths that a detection reaches at the lowest threshold, those that count first; null without any. */
-function reachable(
-  detection: number,
-  { objects, ious, ignore }: MatchInput,
-): readonly number[] | null {
-  let near: number[] | null = null;
-  for (let g = 0, at = detection * objects; g < objects; g++, at++) {
-    if (ious[at]! >= IOU_THRESHOLDS[0]!) (near ??= []).push(g);
-  }
-  // A match that counts is never given up for one that does not.
-  if (near && near.length > 1) near.sort((a, b) => ignore[a]! - ignore[b]! || a - b);
-  return near;
+/** Matches a detection that overlaps one ground truth only, at all thresholds in one go. */
+function matchOnly(
+  at: number,
+  { rows, starts, objects, ious }: Overlaps,
+  { ignore, crowd, unseen }: Counting,
+  taken: Uint16Array,
+  { matched, ignored, object }: Matches,
+): void {
+  const row = rows[at]!;
+  const only = objects[starts[at]!]!;
+  let bits = reachedBits(ious[starts[at]!]!);
+  if (!crowd[only]) bits &= ~taken[only]!;
+  taken[only]! |= bits;
+  if (ignore[only]) ignored[row]! |= bits;
+  if (bits & 1) object[row] = only;
+  if (!unseen?.[only]) matched[row] = bits;
 }
 
-/** Matches one detection after those before it; returns the thresholds at which its match is seen, as bits. */
-function matchDetection(
-  detection: number,
-  near: readonly number[],
-  input: MatchInput,
-  taken: number[],
-  { ignored, object }: Matches,
-  row: number,
-): number {
-  let seen = 0;
+/** A bit for each threshold that an IoU reaches. */
+function reachedBits(iou: number): number {
+  let bits = 0;
+  for (let t = 0; t < IOU_THRESHOLDS.length && iou >= leastIou(t); t++) bits |= 1 << t;
+  return bits;
+}
+
+function leastIou(threshold: number): number {
+  return Math.min(IOU_THRESHOLDS[threshold]!, 1 - 1e-10);
+}
+
+function matchBest(
+  at: number,
+  overlaps: Overlaps,
+  counting: Counting,
+  taken: Uint16Array,
+  { matched, ignored, object }: Matches,
+): void {
+  const row = overlaps.rows[at]!;
   for (let t = 0; t < IOU_THRESHOLDS.length; t++) {
     const bit = 1 << t;
-    const best = bestObject(detection, t, near, input, taken);
+    let best = bestObject(at, t, 0, overlaps, counting, taken);
+    // A match that counts is never given up for one that does not.
+    if (best < 0) best = bestObject(at, t, 1, overlaps, counting, taken);
     if (best < 0) continue;
     taken[best]! |= bit;
-    if (input.ignore[best]) ignored[row]! |= bit;
+    if (counting.ignore[best]) ignored[row]! |= bit;
     if (t === 0) object[row] = best;
-    if (!input.unseen?.[best]) seen |= bit;
+    if (!counting.unseen?.[best]) matched[row]! |= bit;
   }
-  return seen;
 }
 
+/** The free ground truth that a detection overlaps most, of those that count or those that do not; the last of equals. */
 function bestObject(
-  detection: number,
+  at: number,
   threshold: number,
-  near: readonly number[],
-  { objects, ious, ignore, crowd }: MatchInput,
-  taken: readonly number[],
+  ignoring: 0 | 1,
+  { starts, objects, ious }: Overlaps,
+  { ignore, crowd }: Counting,
+  taken: Uint16Array,
 ): number {
-  const bit = 1 << threshold;
-  let least = Math.min(IOU_THRESHOLDS[threshold]!, 1 - 1e-10);
+  let least = leastIou(threshold);
   let best = -1;
-  for (let k = 0; k < near.length; k++) {
-    const g = near[k]!;
-    if (taken[g]! & bit && !crowd[g]) continue;
-    if (best >= 0 && !ignore[best] && ignore[g]) break;
-    const iou = ious[detection * objects + g]!;
-    if (iou < least) continue;
-    least = iou;
-    best = g;
+  for (let k = starts[at]!; k < starts[at + 1]!; k++) {
+    const object = objects[k]!;
+    if ((ignore[object] ? 1 : 0) !== ignoring || ious[k]! < least) continue;
+    if (taken[object]! & (1 << threshold) && !crowd[object]) continue;
+    least = ious[k]!;
+    best = object;
   }
   return best;
 }

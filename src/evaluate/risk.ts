@@ -26,7 +26,10 @@ export interface FoundCondition extends MatchedCondition {
 }
 
 /** Which objects are found and which detections are false, at or over a confidence. */
-export function findObjects(condition: MatchedCondition, confidence: number): FoundCondition {
+export function findObjects<Matched extends MatchedCondition>(
+  condition: Matched,
+  confidence: number,
+): Matched & FoundCondition {
   const { truth, detections, matches, images } = condition;
   const found = new Uint8Array(truth.classes.length);
   const spurious: number[][] = Array.from({ length: truth.offsets.length - 1 }, () => []);

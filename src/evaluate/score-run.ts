@@ -1,13 +1,13 @@
 import type { ManifestHead } from '../baseline/head.ts';
 import type { ConditionMetrics, RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
-import { moveBoxes, moveGroundTruth } from '../boxes/move.ts';
+import { moveBoxes } from '../boxes/move.ts';
 import type { Warp } from '../boxes/warp.ts';
 import type { Condition } from '../perturb/condition.ts';
 import { changedWarp } from '../perturb/change.ts';
 import type { Progress } from './progress.ts';
 import { bestF1Confidence } from './confidence.ts';
-import type { MoveLabels } from './consistency.ts';
+import type { WarpOf } from './consistency.ts';
 import { findObjects, imageRisk, riskCounts } from './risk.ts';
 import { matchCondition, type MatchedCondition, scoreCondition } from './score.ts';
 
@@ -41,7 +41,8 @@ export async function scoreRun(
       classes: [...score.classes],
       classes50: [...score.classes50],
     };
-    const risk = index === 0 ? null : imageRisk(clean, changed, forwarder(head, condition));
+    const risk =
+      index === 0 ? null : imageRisk(clean, changed, forwarder(conditionWarps(head, condition)));
     metrics.push(risk ? { ...entry, risk: riskCounts(risk) } : entry);
     progress?.advance(1, condition.id);
   }
@@ -52,32 +53,26 @@ export async function scoreRun(
   };
 }
 
-/** Maps boxes of an image into the frame of a condition. How an image's points move is found out once. */
-export function forwarder(
+/** How the points of each image move under a condition. It is found out once, where it is asked. */
+export function conditionWarps(
   head: Pick<ManifestHead, 'images' | 'suite'>,
   condition: Condition,
-): (image: number, boxes: Float64Array) => Float64Array {
+): WarpOf {
   const warps = new Map<number, Warp | null>();
-  const warpOf = (image: number): Warp | null => {
-    const sample = head.images[image]!;
-    return changedWarp(sample, sample.digest, condition, head.suite.seed);
-  };
-  return (image, boxes) => {
+  return (image) => {
     const known = warps.get(image);
-    const warp = known === undefined ? warpOf(image) : known;
+    if (known !== undefined) return known;
+    const sample = head.images[image]!;
+    const warp = changedWarp(sample, sample.digest, condition, head.suite.seed);
     warps.set(image, warp);
-    return warp ? moveBoxes(boxes, warp) : boxes;
+    return warp;
   };
 }
 
-/** Moves labels of an image into the frame of a condition; those with under a quarter of their area inside are ignored. */
-export function labelMover(
-  head: Pick<ManifestHead, 'images' | 'suite'>,
-  condition: Condition,
-): MoveLabels {
-  return (image, labels) => {
-    const sample = head.images[image]!;
-    const warp = changedWarp(sample, sample.digest, condition, head.suite.seed);
-    return warp ? moveGroundTruth(labels, [], warp) : labels;
+/** Maps boxes of an image into the frame of a condition. */
+export function forwarder(warpOf: WarpOf): (image: number, boxes: Float64Array) => Float64Array {
+  return (image, boxes) => {
+    const warp = warpOf(image);
+    return warp ? moveBoxes(boxes, warp) : boxes;
   };
 }

@@ -1,8 +1,8 @@
 import type { DetectionTable, TruthTable } from '../boxes/labels.ts';
 import { averagePrecisions, type ClassMatches, mean } from './average-precision.ts';
-import type { Matches } from './match.ts';
-import { matchTables } from './match-tables.ts';
+import { matchOverlaps, type Matches, type Overlaps } from './match.ts';
 import { descendingOrder, reordered } from './order.ts';
+import { overlapsOf } from './overlaps.ts';
 import { groupRows, imagesOf, orderedTable, type RowsByClass, rowsInOrder } from './table.ts';
 
 /** Raised when AP or risk give other numbers for the same detections: such runs are not compared. */
@@ -33,6 +33,11 @@ export interface MatchedCondition {
   readonly objects: RowsByClass;
 }
 
+/** The same with what it was matched from. */
+export interface OverlappedCondition extends MatchedCondition {
+  readonly overlaps: Overlaps;
+}
+
 /**
  * Matches every image and class of a condition.
  *
@@ -42,9 +47,18 @@ export function matchCondition(
   truth: TruthTable,
   detections: DetectionTable,
   classCount: number,
-): MatchedCondition {
+): OverlappedCondition {
   const table = orderedTable(detections, classCount);
-  return rankCondition(truth, table, matchTables(truth, table, classCount), classCount);
+  const objects = groupRows(rowsInOrder(truth.classes.length), truth.classes, classCount);
+  const overlaps = overlapsOf(truth, table, objects);
+  const counting = { ignore: ignoredRows(truth), crowd: truth.crowd };
+  const matches = matchOverlaps(overlaps, table.classes.length, counting);
+  return { ...rankCondition(truth, table, matches, classCount), overlaps };
+}
+
+/** 1 for each ground truth that is ignored, crowd regions included. */
+export function ignoredRows({ ignored, crowd }: TruthTable): Uint8Array {
+  return ignored.map((value, row) => value | crowd[row]!);
 }
 
 /** A condition whose detections, in the order that is told there, are matched already. */

@@ -1,7 +1,7 @@
 import { boxArea } from '../boxes/boxes.ts';
-import { ALL_THRESHOLDS } from './match.ts';
-import { matchTables } from './match-tables.ts';
-import { type MatchedCondition, scoreCondition } from './score.ts';
+import { ALL_THRESHOLDS, matchOverlaps } from './match.ts';
+import { ignoredRows, type MatchedCondition, type OverlappedCondition } from './score.ts';
+import type { RowsByClass } from './table.ts';
 
 /** COCO's area ranges in square pixels, both ends included. */
 const SIZES = {
@@ -22,26 +22,47 @@ export function isOfSize(area: number, size: Size): boolean {
 }
 
 /**
- * COCO's AP@[.50:.95] of the objects of a size, x 100, the mean over classes: objects of another size are
- * ignored, and so is a detection of another size that matches nothing. Null without objects of that size.
+ * A condition as COCO's AP of a size has it: objects of another size are ignored, and so is a detection of another
+ * size that matches nothing. Null without objects of that size.
  *
  * @see pycocotools `cocoeval.py`, `evaluateImg` with `aRng`: APs, APm and APl. Sizes go by the truth's `areas`.
  */
-export function sizePrecision(condition: MatchedCondition, size: Size): number | null {
-  const { areas, classes } = condition.truth;
+export function conditionOfSize(
+  condition: OverlappedCondition,
+  size: Size,
+): MatchedCondition | null {
+  const { areas, crowd } = condition.truth;
+  const [least, most] = SIZES[size];
   const ignored = Uint8Array.from(condition.truth.ignored);
   let wanted = 0;
-  for (let row = 0; row < classes.length; row++) {
-    if (!isOfSize(areas[row]!, size)) ignored[row] = 1;
-    else if (!ignored[row] && !condition.truth.crowd[row]) wanted += 1;
+  for (let row = 0; row < ignored.length; row++) {
+    if (areas[row]! < least || areas[row]! > most) ignored[row] = 1;
+    else if (!ignored[row] && !crowd[row]) wanted += 1;
   }
   if (wanted === 0) return null;
   const truth = { ...condition.truth, ignored };
-  const { detections, ranked } = condition;
-  const matches = matchTables(truth, detections, ranked.starts.length - 1);
-  for (let row = 0; row < matches.matched.length; row++) {
-    if (isOfSize(boxArea(detections.boxes, 4 * row), size)) continue;
+  const { boxes, classes } = condition.detections;
+  const counting = { ignore: ignoredRows(truth), crowd };
+  const matches = matchOverlaps(condition.overlaps, classes.length, counting);
+  for (let row = 0; row < classes.length; row++) {
+    const area = boxArea(boxes, 4 * row);
+    if (area >= least && area <= most) continue;
     matches.ignored[row]! |= ALL_THRESHOLDS & ~matches.matched[row]!;
   }
-  return scoreCondition({ ...condition, truth, matches }).map;
+  return { ...condition, truth, matches, ranked: countingRows(condition.ranked, matches.ignored) };
+}
+
+/** Without the detections that count at no threshold: most are of another size, and they decide no precision. */
+function countingRows({ rows, starts }: RowsByClass, ignored: Uint16Array): RowsByClass {
+  const left = new Uint32Array(rows.length);
+  const from = new Uint32Array(starts.length);
+  let count = 0;
+  for (let wanted = 0; wanted + 1 < starts.length; wanted++) {
+    for (let at = starts[wanted]!; at < starts[wanted + 1]!; at++) {
+      const row = rows[at]!;
+      if (ignored[row] !== ALL_THRESHOLDS) left[count++] = row;
+    }
+    from[wanted + 1] = count;
+  }
+  return { rows: left.subarray(0, count), starts: from };
 }

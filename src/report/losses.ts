@@ -2,7 +2,7 @@ import type { RunManifest } from '../baseline/manifest.ts';
 import type { Run } from '../baseline/run.ts';
 import type { FailureExample } from '../compare/comparison.ts';
 import { findObjects, type FoundCondition, imageRisk, riskScore } from '../evaluate/risk.ts';
-import { forwarder } from '../evaluate/score-run.ts';
+import { conditionWarps, forwarder } from '../evaluate/score-run.ts';
 import { matchCondition } from '../evaluate/score.ts';
 
 /** Images of a condition. */
@@ -52,7 +52,7 @@ function lossesOf(
   changed: FoundCondition,
 ): FailureExample[] {
   const { truth } = clean;
-  const { lostObjects } = imageRisk(clean, changed, forwarder(manifest, condition));
+  const { lostObjects } = imageRisk(clean, changed, forwarder(conditionWarps(manifest, condition)));
   const rowsOfImage = new Map<number, number[]>();
   let image = 0;
   for (const row of lostObjects) {

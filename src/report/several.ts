@@ -8,6 +8,7 @@ import type { Verdict } from '../judge/verdict.ts';
 import { count, listed, plusMinus } from './format.ts';
 import type { SeveralExample } from './images.ts';
 import type { FailurePicture } from './report.ts';
+import { otherMetric } from './words.ts';
 
 /** A run among several. Names are untrusted. */
 interface NamedRun {
@@ -57,8 +58,14 @@ export function severalScale({ comparison }: SeveralReport): string {
 }
 
 /** What a row is called. */
-export function rowTitle({ level, name }: Pick<StandingRow, 'level' | 'name'>): string {
-  return level === 'overall' ? 'overall' : nodeTitle({ level, name });
+export function rowTitle(row: StandingRow, { comparison }: SeveralReport): string {
+  const title = row.level === 'overall' ? 'overall' : nodeTitle(row);
+  return title + rowMetric(row, comparison);
+}
+
+/** ` (mAP)` behind the title of a row whose metric is not the table's. */
+export function rowMetric(row: StandingRow, { againstFirst }: SeveralComparison): string {
+  return otherMetric(row, againstFirst[0]?.metric ?? 'map');
 }
 
 /** How sure the best of a row is: `surely ahead of all others`, or whom it cannot be told from. */

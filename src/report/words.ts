@@ -17,7 +17,7 @@ export function metricOf({ comparison }: Pick<Report, 'comparison'>): Metric {
 }
 
 /** ` (mAP)` behind the title of a node whose metric is not the table's. */
-export function otherMetric(node: NodeComparison | null, metric: Metric): string {
+export function otherMetric(node: Pick<NodeComparison, 'metric'> | null, metric: Metric): string {
   return node && node.metric !== metric ? ` (${metrics[node.metric].title})` : '';
 }
 

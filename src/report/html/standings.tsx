@@ -1,5 +1,11 @@
 import { points } from '../format.ts';
-import { howSureText, placeMarks, type SeveralReport, severalScale } from '../several.ts';
+import {
+  howSureText,
+  placeMarks,
+  type SeveralReport,
+  severalScale,
+  rowMetric,
+} from '../several.ts';
 import { Axis, commonScale, ValueMarks } from './families.tsx';
 import { ModelLegend, type ShownModel } from './models.tsx';
 import { heading, Scroll } from './parts.tsx';
@@ -35,7 +41,10 @@ export function StandingsChart(props: { report: SeveralReport; models: readonly 
           <tbody>
             {comparison.rows.map((row) => (
               <tr class={row.level === 'family' ? 'sub' : 'main'}>
-                <th scope="row">{heading(row)}</th>
+                <th scope="row">
+                  {heading(row)}
+                  {rowMetric(row, comparison)}
+                </th>
                 {row.runs.map(({ map, place }, i) => (
                   <td class="n" data-run={labels[i]}>
                     {placeMarks[place]} {place === 'best' ? <b>{points(map)}</b> : points(map)}

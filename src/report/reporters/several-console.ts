@@ -21,7 +21,7 @@ export function renderSeveralConsole(report: SeveralReport): string {
   const names = shownNames(report).map((name) => terminal(name, NAME));
   const few = tooFewGroups(report);
   const widths = names.map((name) => Math.max(name.length, 7));
-  const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
+  const titles = comparison.rows.map((row) => terminal(rowTitle(row, report)));
   const scale = severalScale(report).replace('×', 'x');
   const title = Math.max(scale.length, ...titles.map(({ length }) => length));
   const head = [scale.padEnd(title), ...names.map((name, i) => name.padStart(widths[i]!))].join(
