@@ -29,11 +29,11 @@ describe('robustness-gate run', () => {
 describe('robustness-gate', () => {
   it('prints no secret of the environment, on stdout nor on stderr', async () => {
     const cwd = await project();
-    const env = { SOME_API_KEY: 'abcd-1234', OTHER: 'abcd-1234-5' };
-    const failed = await runCli(['validate', '-c', 'abcd-1234-5.yml'], cwd, env);
+    const env = { SOME_API_KEY: 'abcd-1234-efgh-56', OTHER: 'abcd-1234-efgh-56-5' };
+    const failed = await runCli(['validate', '-c', 'abcd-1234-efgh-56-5.yml'], cwd, env);
     expect(failed.stderr).toMatch(/config file not found: \*\*\*-5\.yml/);
-    const shown = await runCli(['abcd-1234', '--help'], cwd, env);
-    expect(shown.stdout + shown.stderr).not.toContain('abcd-1234');
+    const shown = await runCli(['abcd-1234-efgh-56', '--help'], cwd, env);
+    expect(shown.stdout + shown.stderr).not.toContain('abcd-1234-efgh-56');
   });
 });
 
