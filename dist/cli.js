@@ -16,6 +16,7 @@ import {
   ModelLegend,
   PageFrame,
   Part,
+  REPLICATES,
   Scroll,
   ValueMarks,
   a,
@@ -51,6 +52,8 @@ import {
   imageTables,
   judge,
   judgeRuns,
+  judgedPair,
+  judgedPart,
   line,
   linear,
   loadConfig,
@@ -59,6 +62,7 @@ import {
   missingJobs,
   nearest,
   openBaseline,
+  openComparison,
   originOf,
   percent,
   pixel,
@@ -82,20 +86,23 @@ import {
   severalErrors,
   severalExamples,
   showFailures,
+  sideReader,
   suiteConditions,
   switchCss,
   whyNone,
   worseVerdict,
   writeReports,
   z
-} from "./chunks/chunk-ESQI37XM.js";
+} from "./chunks/chunk-AKZHG3OC.js";
 import {
+  ALL_THRESHOLDS,
   GatePolicySchema,
   IOU_THRESHOLDS,
   LEAST_GROUPS,
   MAX_SENTENCE,
   averagePrecisions,
   baselineArtifact,
+  conditionWarps,
   count,
   createOctokit,
   currentWaivers,
@@ -113,12 +120,14 @@ import {
   mapColumns,
   marginOf,
   matchCondition,
-  matchImage,
+  matchOverlaps,
   mean,
   measureLimits,
   metrics,
   nodeTitle,
   nodeValues,
+  otherMetric,
+  overlapList,
   parseShard,
   plain,
   plusMinus,
@@ -137,14 +146,13 @@ import {
   studentQuantile,
   suiteNodes,
   terminal,
-  unmatched,
   webAddress
-} from "./chunks/chunk-QTHK4CAC.js";
+} from "./chunks/chunk-HDQCX52V.js";
 import {
   TOOL_VERSION,
   conditionKey,
   openPredictor
-} from "./chunks/chunk-YFADVAOD.js";
+} from "./chunks/chunk-LAD2A25X.js";
 import {
   GateError,
   __callDispose,
@@ -163,7 +171,7 @@ import {
   messageOf,
   perturbations,
   readBounded
-} from "./chunks/chunk-EHEKIJNW.js";
+} from "./chunks/chunk-OI4ZWR5J.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3609,22 +3617,42 @@ var {
 } = import_index.default;
 
 // src/compare/several.ts
-async function compareSeveral(runs, policy, replicates, progress) {
+async function compareSeveral(runs, policy, replicates = REPLICATES, progress) {
   const [first, ...others2] = runs;
   if (!first || others2.length === 0) throw new RangeError("two runs or more");
-  const linear2 = { kind: "linear", progress };
-  const againstFirst = [];
-  for (const other of others2) {
-    againstFirst.push(await compareRuns(first, other, policy, replicates, linear2));
+  const part2 = await judgedPart(first, policy);
+  const { judged, groups, quantities, manifest } = part2;
+  const { conditions, seed } = manifest.suite;
+  const open = others2.map((candidate) => {
+    const common = commonPart(first.manifest, candidate.manifest);
+    if (common.leftOut !== null) throw new RangeError("runs of other data or another suite");
+    const ofCandidate = { ...part2, manifest: candidate.manifest };
+    return openComparison({ baseline: first, candidate }, common, ofCandidate, replicates);
+  });
+  const readers = runs.map((run) => sideReader(run, quantities, groups));
+  const columns = runs.map(() => []);
+  progress?.start("compare", conditions.length, 0, "conditions");
+  for (const [index, condition] of conditions.entries()) {
+    const warpOf = conditionWarps(manifest, condition);
+    const sides = [];
+    for (const read of readers) sides.push(await read(index, warpOf));
+    open.forEach((one, i) => one.add(condition, { baseline: sides[0], candidate: sides[i + 1] }));
+    sides.forEach(({ gated, classes }, run) => columns[run].push({ gated, classes }));
+    progress?.advance(1, condition.id);
   }
+  progress?.finish();
+  const againstFirst = open.map((one) => one.finish());
   const pairs = runs.length * (runs.length - 1) / 2;
   const strict = { ...policy, alpha: policy.alpha / pairs };
   const pairwise = /* @__PURE__ */ new Map();
-  const compared = async (best, other) => {
+  const compared = (best, other) => {
     const key = `${best} ${other}`;
     const known = pairwise.get(key);
     if (known) return known;
-    const made = await compareRuns(runs[best], runs[other], strict, replicates, linear2);
+    const ofBoth = columns[best].map(
+      (baseline, index) => judgedPair({ baseline, candidate: columns[other][index] }, quantities)
+    );
+    const made = compareNodes(judged, ofBoth, strict, groups.count, replicates, seed).results;
     pairwise.set(key, made);
     return made;
   };
@@ -3636,14 +3664,13 @@ async function compareSeveral(runs, policy, replicates, progress) {
     const standings = [];
     for (const [run, map] of maps.entries()) {
       if (run === best) standings.push({ map, place: "best", behind: null });
-      else standings.push(behindBest(map, await compared(best, run), index));
+      else standings.push(behindBest(map, compared(best, run)[index], groups.count));
     }
-    rows.push({ level: node.level, name: node.name, runs: standings });
+    rows.push({ level: node.level, name: node.name, metric: node.metric, runs: standings });
   }
   return { againstFirst, rows, alpha: policy.alpha, pairs };
 }
-function behindBest(map, { nodes, groups }, index) {
-  const { drop, interval, untested } = nodes[index];
+function behindBest(map, { drop, interval, untested }, groups) {
   const sure = groups >= LEAST_GROUPS && untested === null && interval[0] > 0;
   return { map, place: sure ? "behind" : "close", behind: { drop, interval } };
 }
@@ -3665,8 +3692,12 @@ var placeLegend = "★ best, ≈ not surely behind the best, no mark: surely beh
 function severalScale({ comparison }) {
   return metrics[comparison.againstFirst[0]?.metric ?? "map"].scale;
 }
-function rowTitle({ level, name }) {
-  return level === "overall" ? "overall" : nodeTitle({ level, name });
+function rowTitle(row, { comparison }) {
+  const title = row.level === "overall" ? "overall" : nodeTitle(row);
+  return title + rowMetric(row, comparison);
+}
+function rowMetric(row, { againstFirst }) {
+  return otherMetric(row, againstFirst[0]?.metric ?? "map");
 }
 function howSureText({ runs }, names) {
   const close = runs.flatMap(
@@ -3690,7 +3721,7 @@ function renderSeveralConsole(report) {
   const names = shownNames(report).map((name) => terminal(name, NAME));
   const few = tooFewGroups(report);
   const widths = names.map((name) => Math.max(name.length, 7));
-  const titles = comparison.rows.map((row) => terminal(rowTitle(row)));
+  const titles = comparison.rows.map((row) => terminal(rowTitle(row, report)));
   const scale = severalScale(report).replace("×", "x");
   const title = Math.max(scale.length, ...titles.map(({ length }) => length));
   const head = [scale.padEnd(title), ...names.map((name, i) => name.padStart(widths[i]))].join(
@@ -3847,7 +3878,10 @@ function StandingsChart(props) {
         /* @__PURE__ */ a("th", { scope: "col", children: "the best is" })
       ] }) }),
       /* @__PURE__ */ a("tbody", { children: comparison.rows.map((row) => /* @__PURE__ */ a("tr", { class: row.level === "family" ? "sub" : "main", children: [
-        /* @__PURE__ */ a("th", { scope: "row", children: heading(row) }),
+        /* @__PURE__ */ a("th", { scope: "row", children: [
+          heading(row),
+          rowMetric(row, comparison)
+        ] }),
         row.runs.map(({ map, place }, i) => /* @__PURE__ */ a("td", { class: "n", "data-run": labels[i], children: [
           placeMarks[place],
           " ",
@@ -5186,16 +5220,21 @@ import { basename as basename2, dirname as dirname4, join as join5, relative, se
 var DEPTH = 6;
 var MOST_FILES = 5e4;
 var NOT_LOOKED_AT = /* @__PURE__ */ new Set(["node_modules", "dist", "venv", "__pycache__"]);
-var SPLITS = ["valid", "val", "validation", "test", "train"];
+var SPLITS = ["valid", "val", "validation", "test", "trainval", "train"];
+var MOST_YAML = 200;
 async function findGate(folder) {
   const files = await filesIn(folder);
   const yolo = await Promise.all(
-    files.filter((file) => /^data\.ya?ml$/.test(basename2(file))).map((file) => yoloIn(folder, file))
+    files.filter((file) => /\.ya?ml$/.test(file)).sort((a2, b) => Number(isUsual(b)) - Number(isUsual(a2))).slice(0, MOST_YAML).map((file) => yoloIn(folder, file))
   );
   return {
     datasets: [...yolo.flat(), ...cocoIn(files), ...vocIn(files)],
-    models: files.filter((file) => file.endsWith(".onnx")).sort((a2, b) => fitness(b) - fitness(a2) || (a2 < b ? -1 : 1))
+    models: files.filter((file) => file.endsWith(".onnx")).sort((a2, b) => fitness(b) - fitness(a2) || (a2 < b ? -1 : 1)),
+    weights: files.filter((file) => /\.(pt|pth|safetensors)$/.test(file))
   };
+}
+function isUsual(file) {
+  return /^data\.ya?ml$/.test(basename2(file));
 }
 function fitness(model) {
   return /candidate|best/.test(basename2(model)) ? 1 : 0;
@@ -5288,13 +5327,13 @@ var CONFIG = "robustness.yml";
 var WORKFLOW_FILE = join6(".github", "workflows", "robustness.yml");
 function addInitCommand(program2) {
   program2.command("init").description("look for a data set and a model, and write robustness.yml and a workflow").argument("[folder]", "the repository", ".").action(async (folder) => {
-    const { datasets, models } = await findGate(folder);
+    const { datasets, models, weights } = await findGate(folder);
     const [dataset, ...otherDatasets] = datasets;
     const [model, ...otherModels] = models;
     if (!dataset || model === void 0) {
       throw new GateError("usage", {
         message: `found ${dataset ? "no model (*.onnx)" : "no data set (data.yaml, _annotations.coco.json, instances_*.json, Pascal VOC)"} in ${folder}`,
-        fix: 'put it there, or write robustness.yml yourself: README, "The config"; other models: docs/predictors.md'
+        fix: `${dataset && weights[0] !== void 0 ? `export ${weights[0]} to ONNX (Ultralytics: yolo export model=${weights[0]} format=onnx)` : "put it there"}, or write robustness.yml yourself: README, "The config"; other models: docs/predictors.md`
       });
     }
     const files = [
@@ -5811,14 +5850,24 @@ function formatCocoScore(score) {
   ].join("\n");
 }
 function scoreCategory(pairs) {
-  const images = pairs.map(({ objects, detections }) => {
-    const strongest = descendingOrder(detections.map(({ score: score2 }) => score2)).subarray(0, HIGHEST);
-    const found = Array.from(strongest, (row) => detections[row]);
-    return { objects, found, ious: cocoIous(found, objects) };
-  });
-  const order2 = descendingOrder(images.flatMap(({ found }) => found.map(({ score: score2 }) => score2)));
-  const places = images.flatMap(({ found }) => [...found.keys()]);
-  const score = (range) => scoreArea(images, order2, places, AREAS[range]);
+  const overlaps = overlapList();
+  const objects = [];
+  const found = [];
+  const places = [];
+  for (const pair of pairs) {
+    const scores = pair.detections.map(({ score: score2 }) => score2);
+    const first = objects.length;
+    for (const object of pair.objects) objects.push(object);
+    for (const [place, row] of descendingOrder(scores).subarray(0, HIGHEST).entries()) {
+      const detection = pair.detections[row];
+      addOverlaps(detection, found.length, pair.objects, first, overlaps);
+      found.push(detection);
+      places.push(place);
+    }
+  }
+  const order2 = descendingOrder(found.map(({ score: score2 }) => score2));
+  const category = { objects, found, places, order: order2, overlaps };
+  const score = (range) => scoreArea(category, AREAS[range]);
   return {
     all: score("all"),
     small: score("small"),
@@ -5826,30 +5875,23 @@ function scoreCategory(pairs) {
     large: score("large")
   };
 }
-function scoreArea(images, order2, places, range) {
-  const rows = order2.length;
-  const matches = unmatched(rows);
-  const { matched, ignored } = matches;
+function scoreArea({ objects, found, places, order: order2, overlaps }, range) {
+  const rows = found.length;
+  const ignore = Uint8Array.from(
+    objects,
+    ({ area, crowd }) => Number(crowd || outside(area, range))
+  );
   let positives = 0;
-  let at = 0;
-  for (const { objects, found, ious } of images) {
-    const ignore = Uint8Array.from(
-      objects,
-      ({ area, crowd }) => Number(crowd || outside(area, range))
-    );
-    for (const flag of ignore) positives += 1 - flag;
-    const input = {
-      detections: found.length,
-      objects: objects.length,
-      ious,
-      ignore,
-      crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
-      outside: Uint8Array.from(found, ({ bbox: [, , w, h] }) => Number(outside(w * h, range))),
-      unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen))
-    };
-    matchImage(input, matches, at);
-    at += found.length;
-  }
+  for (const flag of ignore) positives += 1 - flag;
+  if (positives === 0) return null;
+  const { matched, ignored } = matchOverlaps(overlaps, rows, {
+    ignore,
+    crowd: Uint8Array.from(objects, ({ crowd }) => Number(crowd)),
+    unseen: Uint8Array.from(objects, ({ unseen }) => Number(unseen))
+  });
+  found.forEach(({ bbox: [, , w, h] }, row) => {
+    if (outside(w * h, range)) ignored[row] |= ALL_THRESHOLDS & ~matched[row];
+  });
   const precisions = averagePrecisions({
     matched: reordered(matched, order2, new Uint16Array(rows)),
     ignored: reordered(ignored, order2, new Uint16Array(rows)),
@@ -5871,18 +5913,18 @@ function scoreArea(images, order2, places, range) {
 function outside(area, [least, most]) {
   return area < least || area > most;
 }
-function cocoIous(found, objects) {
-  return Float64Array.from({ length: found.length * objects.length }, (_, at) => {
-    const [dx, dy, dw, dh] = found[Math.floor(at / objects.length)].bbox;
-    const { bbox: bbox2, crowd } = objects[at % objects.length];
+function addOverlaps({ bbox: [dx, dy, dw, dh] }, row, objects, first, overlaps) {
+  for (let g = 0; g < objects.length; g++) {
+    const { bbox: bbox2, crowd } = objects[g];
     const [gx, gy, gw, gh] = bbox2;
     const w = Math.min(dx + dw, gx + gw) - Math.max(dx, gx);
-    if (w <= 0) return 0;
+    if (w <= 0) continue;
     const h = Math.min(dy + dh, gy + gh) - Math.max(dy, gy);
-    if (h <= 0) return 0;
+    if (h <= 0) continue;
     const shared = w * h;
-    return shared / (crowd ? dw * dh : dw * dh + gw * gh - shared);
-  });
+    const iou = shared / (crowd ? dw * dh : dw * dh + gw * gh - shared);
+    if (iou >= IOU_THRESHOLDS[0]) overlaps.add(row, first + g, iou);
+  }
 }
 
 // src/cli/score.ts
@@ -6381,7 +6423,7 @@ var import_stats_base_dists_normal_cdf = __toESM(require_lib(), 1);
 var MODEL_CORRELATION = 0.78;
 var PAIRING = Math.sqrt(2 * (1 - MODEL_CORRELATION));
 var RISK_PAIRING = 2.22 / 3;
-var REPLICATES = 1e3;
+var REPLICATES2 = 1e3;
 var USUAL_CRITICAL = 2.88;
 var POWER_80 = 0.8416;
 var FAMILY_SPREAD = 35.4;
@@ -6401,7 +6443,7 @@ async function resolutionOfRun(run, policy) {
     const found = findObjects(matched, manifest.confidence.value);
     clean ??= found;
     const columns = mapColumns(found, gated, groups);
-    const risk = policy.metric === "risk" && condition.kind === "perturbed" ? riskColumns(clean, found, forwarder(manifest, condition), groups) : null;
+    const risk = policy.metric === "risk" && condition.kind === "perturbed" ? riskColumns(clean, found, forwarder(conditionWarps(manifest, condition)), groups) : null;
     const { metric, value, ...of } = gatedColumn(
       policy.metric,
       found,
@@ -6429,7 +6471,7 @@ async function resolutionOfRun(run, policy) {
   }
   const nodes = suiteNodes(manifest.suite.conditions);
   const { seed } = manifest.suite;
-  const { results } = compareNodes(nodes, pairs, policy, groups.count, REPLICATES, seed);
+  const { results } = compareNodes(nodes, pairs, policy, groups.count, REPLICATES2, seed);
   return {
     source: "run",
     gated: policy.metric,

@@ -20,7 +20,7 @@ import {
   uploadShard,
   uploadVerdict,
   warning
-} from "./chunks/chunk-GOR3QOZG.js";
+} from "./chunks/chunk-RVVTDIRF.js";
 import {
   MAX_CONFIG_BYTES,
   TrainedWithSchema,
@@ -44,7 +44,7 @@ import {
   sizes,
   worseVerdict,
   writeReports
-} from "./chunks/chunk-ESQI37XM.js";
+} from "./chunks/chunk-AKZHG3OC.js";
 import {
   GatePolicySchema,
   MAX_SHARDS,
@@ -77,8 +77,8 @@ import {
   statusOf,
   unzip,
   wantedCommit
-} from "./chunks/chunk-QTHK4CAC.js";
-import "./chunks/chunk-YFADVAOD.js";
+} from "./chunks/chunk-HDQCX52V.js";
+import "./chunks/chunk-LAD2A25X.js";
 import {
   GateError,
   external_exports,
@@ -89,7 +89,7 @@ import {
   likelySecrets,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-EHEKIJNW.js";
+} from "./chunks/chunk-OI4ZWR5J.js";
 
 // src/action.ts
 import { availableParallelism } from "node:os";

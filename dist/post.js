@@ -2,14 +2,14 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   leavePartial,
   warning
-} from "./chunks/chunk-GOR3QOZG.js";
+} from "./chunks/chunk-RVVTDIRF.js";
 import {
   guardOutput
-} from "./chunks/chunk-QTHK4CAC.js";
+} from "./chunks/chunk-HDQCX52V.js";
 import {
   likelySecrets,
   messageOf
-} from "./chunks/chunk-EHEKIJNW.js";
+} from "./chunks/chunk-OI4ZWR5J.js";
 
 // src/post.ts
 guardOutput([process.stdout, process.stderr], likelySecrets(process.env));

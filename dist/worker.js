@@ -2,7 +2,7 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   conditionKey,
   openPredictor
-} from "./chunks/chunk-YFADVAOD.js";
+} from "./chunks/chunk-LAD2A25X.js";
 import {
   GateError,
   changedImage,
@@ -10,7 +10,7 @@ import {
   giveBack,
   messageOf,
   useNativeDirectory
-} from "./chunks/chunk-EHEKIJNW.js";
+} from "./chunks/chunk-OI4ZWR5J.js";
 
 // src/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
