@@ -59,8 +59,9 @@ async function run(
   event: Event,
   program: string,
   options: Partial<StepOptions> = {},
+  of: WorkspaceOptions = size,
 ): Promise<StepResult> {
-  const workspace = await makeWorkspace(Buffer.of(), size);
+  const workspace = await makeWorkspace(Buffer.of(), of);
   await writeFile(join(workspace, 'predict.cjs'), program);
   return step(state, workspace, event, {
     at,
@@ -165,10 +166,11 @@ describe('a program that says its key', () => {
     'has it in nothing that an unfinished run leaves',
     async () => {
       const state = await repository();
-      const slow = talkative('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);');
-      const result = await run(state, pullRequestEvent(state), slow, {
-        inputs: { 'time-budget': '6s' },
-      });
+      const slow = talkative('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);');
+      // Longer than a busy machine needs to begin, shorter than a free one to end.
+      const inputs = { 'time-budget': '20s' };
+      const event = pullRequestEvent(state);
+      const result = await run(state, event, slow, { inputs }, { ...size, images: 60 });
       expect(result.outputs['verdict']).toBe('incomplete');
       expect(state.artifacts.map(({ name }) => name)).toEqual([
         expect.stringMatching(/^robustness-partial-/),
