@@ -26,7 +26,7 @@ export function sizeLines({ comparison }: Report): string[] {
   const pair = ([a, b]: readonly [number | null, number | null]): string =>
     `${points(a).padStart(5)} → ${points(b).padStart(5)}`;
   return [
-    'objects   number  clean          perturbed      drop (95 %)',
+    'objects   number  clean          perturbed      drop (95 % each)',
     ...sizes.map(
       ({ size, objects, clean, perturbed, drop, standardError }) =>
         `  ${size.padEnd(6)}  ${String(objects).padStart(6)}  ${pair(clean)}  ${pair(perturbed)}  ${dropRange(drop, standardError).padStart(11)}`,

@@ -197,7 +197,7 @@ function classLines({ comparison }: Report): string[] {
   const names = classes.map(({ name }) => terminal(name, 24));
   const width = Math.max(...names.map((name) => name.length), 5);
   return [
-    `${'class'.padEnd(width + 2)}  clean          perturbed      drop (95 %)`,
+    `${'class'.padEnd(width + 2)}  clean          perturbed      drop (95 % each)`,
     ...classes.map(({ clean, perturbed, standardError }, i) => {
       const pair = ([a, b]: readonly (number | null)[]): string =>
         `${points(a ?? null).padStart(5)} → ${points(b ?? null).padStart(5)}`;
