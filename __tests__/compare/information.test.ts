@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/baseline/run.ts';
 import { compareRuns } from '../../src/compare/compare.ts';
 import { summarizeCorruption } from '../../src/compare/corruption.ts';
+import { withoutImages } from '../../src/compare/restrict.ts';
 import { GatePolicySchema } from '../../src/compare/policy.ts';
 import { findObjects, type FoundCondition } from '../../src/evaluate/risk.ts';
 import { matchCondition, scoreCondition } from '../../src/evaluate/score.ts';
@@ -111,6 +112,48 @@ describe('objects by size', () => {
     expect(first).toMatchObject({ size: 'small', objects: small, groups: withSmall });
     expect(medium!.drop).toBeCloseTo(medium!.perturbed[0]! - medium!.perturbed[1]!, 9);
     expect(large).toMatchObject({ size: 'large', objects: 0, clean: [null, null], drop: null });
+  });
+});
+
+describe('the drops of sizes and classes', () => {
+  it('have the standard error of the delete-one-image jackknife', async () => {
+    const whole = await comparing;
+    const drops: number[][] = [];
+    for (const { digest } of baseline.manifest.images) {
+      const [before, now] = [baseline, candidate].map((run) =>
+        withoutImages(run, new Set([digest])),
+      );
+      const { information, classes } = await compareRuns(before!, now!, policy, 10);
+      const [small, medium] = information.sizes;
+      drops.push([
+        small!.drop!,
+        medium!.drop!,
+        ...classes.map(({ perturbed }) => perturbed[0]! - perturbed[1]!),
+      ]);
+    }
+    const exact = drops[0]!.map((_, i) => {
+      const values = drops.map((of) => of[i]!);
+      const centre = values.reduce((a, b) => a + b) / IMAGES;
+      const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+      return Math.sqrt(((IMAGES - 1) / IMAGES) * squares);
+    });
+    const ours = [
+      ...whole.information.sizes.slice(0, 2),
+      ...whole.classes.filter(({ groups }) => groups > 0),
+    ].map(({ standardError }) => standardError);
+    // Small objects are in too few images.
+    expect(ours[0]).toBeNull();
+    const ratios = ours.flatMap((value, i) => (value === null ? [] : [value / exact[i]!]));
+    expect(ratios).toHaveLength(3);
+    expect(Math.min(...ratios)).toBeGreaterThan(0.9);
+    expect(Math.max(...ratios)).toBeLessThan(1.1);
+  });
+
+  it('have none with objects in fewer than 10 groups', async () => {
+    const few = await compareRuns(drawRun(9, [0.9, 0.8], 1), drawRun(9, [0.9, 0.5], 2), policy, 10);
+    const { information, classes } = few;
+    const errors = [...information.sizes, ...classes].map(({ standardError }) => standardError);
+    expect(new Set(errors)).toEqual(new Set([null]));
   });
 });
 

@@ -9,6 +9,7 @@ const seen = (name: string, objects: number, groups: number) => ({
   groups,
   clean: [50, 50] as const,
   perturbed: [40, 40] as const,
+  standardError: 1,
 });
 
 describe('the notes of a comparison', () => {

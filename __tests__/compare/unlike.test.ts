@@ -56,6 +56,15 @@ describe('runs of different data', () => {
   const some = all.filter((rank) => rank % 6 !== 2);
   const few = [0, 1, 2, 4];
 
+  it('are compared condition by condition by name, whatever order each has them in', async () => {
+    const inOrder = await compareRuns(baseline, candidate, policy, 100);
+    const turned = part(baseline, all, [0, 3, 4, 1, 2]);
+    const { nodes } = await compareRuns(turned, candidate, policy, 100);
+    expect(nodes.map(({ name, drop }) => [name, drop])).toEqual(
+      inOrder.nodes.map(({ name, drop }) => [name, drop]),
+    );
+  });
+
   it('are compared as if both had been made on what they have in common', async () => {
     const alike = await compareRuns(part(baseline, some, few), part(candidate, some, few), policy);
     const unlike = await compareRuns(

@@ -25,6 +25,7 @@ function hugeReport(): Report {
         groups: 1,
         clean: [1, 1],
         perturbed: [2, 1],
+        standardError: 0.5,
       })),
       notes: Array.from({ length: 500 }, (_, i) => name(i)),
     }),
@@ -83,14 +84,14 @@ Baseline: [artifact of run 4711](https://github.com/acme/site/actions/runs/4711)
 
 | class | objects | clean | perturbed | drop |
 | :-- | --: | --: | --: | --: |
-| \`vehicle\` | 105 | 45.0 → 44.7 | 33.0 → 28.0 | 5.0 |
-| \`machinery\` | 104 | 44.0 → 43.7 | 32.0 → 28.0 | 4.0 |
-| \`Safety Vest\` | 103 | 43.0 → 42.7 | 31.0 → 28.0 | 3.0 |
-| \`Person\` | 102 | 42.0 → 41.7 | 30.0 → 28.0 | 2.0 |
-| \`NO-Hardhat\` | 101 | 41.0 → 40.7 | 29.0 → 28.0 | 1.0 |
-| \`Hardhat\` | 100 | 40.0 → 39.7 | 28.0 → 28.0 | 0.0 |
+| \`vehicle\` | 105 | 45.0 → 44.7 | 33.0 → 28.0 | 5.0 ± 1.0 |
+| \`machinery\` | 104 | 44.0 → 43.7 | 32.0 → 28.0 | 4.0 ± 1.0 |
+| \`Safety Vest\` | 103 | 43.0 → 42.7 | 31.0 → 28.0 | 3.0 ± 1.0 |
+| \`Person\` | 102 | 42.0 → 41.7 | 30.0 → 28.0 | 2.0 ± 1.0 |
+| \`NO-Hardhat\` | 101 | 41.0 → 40.7 | 29.0 → 28.0 | 1.0 ± 1.0 |
+| \`Hardhat\` | 100 | 40.0 → 39.7 | 28.0 → 28.0 | 0.0 ± 1.0 |
 
-Single classes are not judged.
+± is 1.96 standard errors, each class by itself. Single classes are not judged.
 
 </details>
 
@@ -102,8 +103,8 @@ Baseline → candidate. These numbers explain; none of them is judged. ± is 1
 
 | size | objects (groups) | clean | perturbed | drop |
 | :-- | --: | --: | --: | --: |
-| small | 410 (90) | 21.4 → 21.1 | 12.2 → 9.1 | 3.1 |
-| medium | 205 (80) | 52.0 → 51.8 | 39.1 → 35.0 | 4.1 |
+| small | 410 (90) | 21.4 → 21.1 | 12.2 → 9.1 | 3.1 ± 0.8 |
+| medium | 205 (80) | 52.0 → 51.8 | 39.1 → 35.0 | 4.1 ± 1.2 |
 
 **Risk by family.** A model that finds only the easy objects has less to lose. “Both found” is the same score on the objects that both models found on the original images, where that is no advantage.
 

@@ -41,16 +41,16 @@ Where it fell most
   gaussian blur     26.3 →  22.4  drop  3.9 ± 0.9  p < 0.001
   and 4 more
 
-class          clean          perturbed       drop
-  vehicle       45.0 →  44.7   33.0 →  28.0     5.0
-  machinery     44.0 →  43.7   32.0 →  28.0     4.0
-  Safety Vest   43.0 →  42.7   31.0 →  28.0     3.0
-  Person        42.0 →  41.7   30.0 →  28.0     2.0
-  NO-Hardhat    41.0 →  40.7   29.0 →  28.0     1.0
+class          clean          perturbed      drop (95 % each)
+  vehicle       45.0 →  44.7   33.0 →  28.0    5.0 ± 1.0
+  machinery     44.0 →  43.7   32.0 →  28.0    4.0 ± 1.0
+  Safety Vest   43.0 →  42.7   31.0 →  28.0    3.0 ± 1.0
+  Person        42.0 →  41.7   30.0 →  28.0    2.0 ± 1.0
+  NO-Hardhat    41.0 →  40.7   29.0 →  28.0    1.0 ± 1.0
 
-objects   number  clean          perturbed       drop
-  small      410   21.4 →  21.1   12.2 →   9.1     3.1
-  medium     205   52.0 →  51.8   39.1 →  35.0     4.1
+objects   number  clean          perturbed      drop (95 % each)
+  small      410   21.4 →  21.1   12.2 →   9.1    3.1 ± 0.8
+  medium     205   52.0 →  51.8   39.1 →  35.0    4.1 ± 1.2
 
 Found by the baseline, lost by the candidate
   images/test/site-0003.jpg darkness/3: Person x 2, vehicle
@@ -81,16 +81,16 @@ Risk score 38.6 → 39.0 (+0.4 ± 1.0), lower is better
   on the objects that both models found: 35.2 → 41.9 (+6.7 ± 1.2)
 Consistency risk, without labels: 44.1 → 50.3 (+6.2 ± 1.2)
 
-class          clean          perturbed       drop
-  vehicle       45.0 →  45.0   33.0 →  32.8     0.3
-  machinery     44.0 →  44.0   32.0 →  31.8     0.2
-  Safety Vest   43.0 →  43.0   31.0 →  30.9     0.1
-  Person        42.0 →  42.0   30.0 →  29.9     0.1
-  NO-Hardhat    41.0 →  41.0   29.0 →  28.9     0.1
+class          clean          perturbed      drop (95 % each)
+  vehicle       45.0 →  45.0   33.0 →  32.8    0.3 ± 1.0
+  machinery     44.0 →  44.0   32.0 →  31.8    0.2 ± 1.0
+  Safety Vest   43.0 →  43.0   31.0 →  30.9    0.1 ± 1.0
+  Person        42.0 →  42.0   30.0 →  29.9    0.1 ± 1.0
+  NO-Hardhat    41.0 →  41.0   29.0 →  28.9    0.1 ± 1.0
 
-objects   number  clean          perturbed       drop
-  small      410   21.4 →  21.1   12.2 →   9.1     3.1
-  medium     205   52.0 →  51.8   39.1 →  35.0     4.1
+objects   number  clean          perturbed      drop (95 % each)
+  small      410   21.4 →  21.1   12.2 →   9.1    3.1 ± 0.8
+  medium     205   52.0 →  51.8   39.1 →  35.0    4.1 ± 1.2
 
 With these 96 images a drop of 3.2 points or more, on clean images or in any family, is detected
 about 4 times out of 5. Drops over 1.0 points are ruled out for clean images and every family (each

@@ -166,6 +166,7 @@ export function makeComparison(scale: number, changes: Partial<Comparison> = {})
       groups: 60,
       clean: [40 + i, 40 + i - 0.3 * scale],
       perturbed: [28 + i, 28 + i - i * scale],
+      standardError: 0.5,
     })),
     classDrops: ['clean', ...new Set(conditions.flatMap(perturbationOf))].map((name, column) => ({
       name,
@@ -366,7 +367,9 @@ export function untrustedReport(name: string): Report {
         makeNode('family', name, 5),
         makeNode('perturbation', name, 5),
       ],
-      classes: [{ name, objects: 3, groups: 3, clean: [1, 2], perturbed: [3, 2] }],
+      classes: [
+        { name, objects: 3, groups: 3, clean: [1, 2], perturbed: [3, 2], standardError: null },
+      ],
       classDrops: ['clean', name].map((column) => ({
         name: column,
         drops: [{ drop: 3, standardError: 1, change: 'worse' }],
@@ -402,7 +405,16 @@ export function brokenReport(): Report {
     baseline: candidate,
     comparison: makeComparison(Number.NaN, {
       nodes,
-      classes: [{ name: 'only', objects: 0, groups: 0, clean: [null, null], perturbed: [null, 0] }],
+      classes: [
+        {
+          name: 'only',
+          objects: 0,
+          groups: 0,
+          clean: [null, null],
+          perturbed: [null, 0],
+          standardError: null,
+        },
+      ],
       classDrops: ['clean', 'gaussian_noise'].map((name) => ({ name, drops: [null] })),
       errors: [{ condition: 'clean', baseline: none, candidate: none }],
     }),

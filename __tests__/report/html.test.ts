@@ -143,6 +143,7 @@ describe('the page', () => {
         groups: 60,
         clean: [40, 41],
         perturbed: [30, 27],
+        standardError: 0.5,
       })),
       classDrops: columns.map((name) => ({ name, drops })),
     });
@@ -167,6 +168,7 @@ describe('the page of several models', () => {
         groups: 60,
         clean: [40, 41] as const,
         perturbed: [30, 27] as const,
+        standardError: 0.5,
       }));
       const classDrops = Array.from({ length: 45 }, (_, i) => ({ name: `change_${i}`, drops }));
       const report = severalReport({}, runs);

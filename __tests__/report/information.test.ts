@@ -16,7 +16,7 @@ const foldOut = (text: string): string =>
 describe('the further numbers', () => {
   it('are a fold-out of the comment, risk and consistency in tables of their own', () => {
     const text = foldOut(renderComment(report)).replaceAll('\u00a0', ' ');
-    expect(text).toContain('| small | 410 (90) | 21.4 → 21.1 | 12.2 → 9.1 | 3.1 |');
+    expect(text).toContain('| small | 410 (90) | 21.4 → 21.1 | 12.2 → 9.1 | 3.1 ± 0.8 |');
     expect(text).not.toContain('| large |');
     expect(text).toContain('| overall | 38.6 → 45.7 | +7.1 ± 1.0 | 35.2 → 41.9 | +6.7 ± 1.2 |');
     expect(text).toContain('| noise | 44.1 → 50.3 | +6.2 ± 1.2 |');
@@ -28,7 +28,7 @@ describe('the further numbers', () => {
     const text = renderConsole(report, { color: false });
     expect(text).toContain('  on the objects that both models found: 35.2 → 41.9 (+6.7 ± 1.2)\n');
     expect(text).toContain('Consistency risk, without labels: 44.1 → 50.3 (+6.2 ± 1.2)\n');
-    expect(text).toContain('  small      410   21.4 →  21.1   12.2 →   9.1     3.1\n');
+    expect(text).toContain('  small      410   21.4 →  21.1   12.2 →   9.1    3.1 ± 0.8\n');
     expect(text).not.toMatch(/mCE|rPC/);
   });
 

@@ -26,6 +26,7 @@ export function makeInformation(): Information {
         clean: [21.4, 21.1],
         perturbed: [12.2, 9.1],
         drop: 3.1,
+        standardError: 0.4,
       },
       {
         size: 'medium',
@@ -34,6 +35,7 @@ export function makeInformation(): Information {
         clean: [52.0, 51.8],
         perturbed: [39.1, 35.0],
         drop: 4.1,
+        standardError: 0.6,
       },
       {
         size: 'large',
@@ -42,6 +44,7 @@ export function makeInformation(): Information {
         clean: [null, null],
         perturbed: [null, null],
         drop: null,
+        standardError: null,
       },
     ],
     corruption: {

@@ -7,6 +7,7 @@ import type { Run } from '../baseline/run.ts';
 import { compareRuns } from '../compare/compare.ts';
 import { measureLimits } from '../compare/limits.ts';
 import { GatePolicySchema } from '../compare/policy.ts';
+import { isWhole } from '../compare/restrict.ts';
 import { compareSeveral } from '../compare/several.ts';
 import { currentWaivers } from '../compare/waivers.ts';
 import { checkClassNames } from '../config/classes.ts';
@@ -142,8 +143,9 @@ function differencesOf(first: Run, run: Run): string[] {
   const match = compareManifests(first.manifest, run.manifest);
   if (match.kind === 'refused') return match.differences.map(({ message }) => message);
   if (match.kind === 'different') return [...match.differences];
-  const { leftOut } = commonPart(first.manifest, run.manifest);
-  return leftOut === null ? [] : leftOutSentences(leftOut);
+  const common = commonPart(first.manifest, run.manifest);
+  if (common.leftOut !== null) return leftOutSentences(common.leftOut);
+  return isWhole(common) ? [] : ['their images or conditions are in another order'];
 }
 
 interface CompareOptions {

@@ -6,7 +6,7 @@ import { degreesOf, NO_ERROR, standardErrorOf } from './max-t.ts';
 import { LEAST_GROUPS } from './policy.ts';
 
 /** A class seen in fewer groups is never called worse or better: its standard error is itself a guess. */
-const LEAST_SURE_GROUPS = 10;
+export const LEAST_SURE_GROUPS = 10;
 
 /** Influence of each group on AP x 100 of each class, where the class has one. */
 export type ClassInfluence = Map<number, Float64Array>;
@@ -23,6 +23,8 @@ export interface ClassDropTally {
   add(condition: Condition, maps: Pair<ConditionColumns>, influence: Pair<ClassInfluence>): void;
   /** Clean images, then every perturbation, in the order of the suite. */
   finish(alpha: number): ClassDrops[];
+  /** Of each class's drop over all perturbations; null where too few groups have it to tell. */
+  standardErrors(): (number | null)[];
 }
 
 /**
@@ -30,11 +32,13 @@ export interface ClassDropTally {
  * minus candidate.
  *
  * @param conditions    Of the suite.
+ * @param overall       Weight of each in the mean over all perturbations.
  * @param groups        Number of groups.
  * @param groupsOfClass In how many of them each class is.
  */
 export function tallyClassDrops(
   conditions: readonly Condition[],
+  overall: Float64Array | undefined,
   groups: number,
   groupsOfClass: readonly number[],
 ): ClassDropTally {
@@ -46,6 +50,8 @@ export function tallyClassDrops(
   const open = new Map<string, { left: number; columns: ClassInfluence }>();
   const drops = new Map<string, number[]>();
   const cells: Cell[] = [];
+  const all = groupsOfClass.map(() => ({ weight: 0, column: new Float64Array(groups) }));
+  let added = 0;
   const close = (name: string, columns: ClassInfluence): void => {
     open.delete(name);
     const values = drops.get(name) ?? [];
@@ -61,6 +67,8 @@ export function tallyClassDrops(
     add(condition, maps, influence) {
       const name = nameOf(condition);
       const weight = 1 / (severities.get(name) ?? 1);
+      const share = overall?.[added] ?? 0;
+      added += 1;
       const entry = open.get(name) ?? { left: severities.get(name) ?? 1, columns: newInfluence() };
       open.set(name, entry);
       const values = drops.get(name) ?? groupsOfClass.map(() => 0);
@@ -72,11 +80,23 @@ export function tallyClassDrops(
         if (!old || !now) return;
         const column = entry.columns.get(wanted) ?? new Float64Array(groups);
         entry.columns.set(wanted, column);
-        for (let g = 0; g < groups; g++) column[g]! += weight * (old[g]! - now[g]!);
+        const mean = all[wanted]!;
+        mean.weight += share;
+        for (let g = 0; g < groups; g++) {
+          const difference = old[g]! - now[g]!;
+          column[g]! += weight * difference;
+          mean.column[g]! += share * difference;
+        }
       });
       entry.left -= 1;
       if (entry.left === 0) close(name, entry.columns);
     },
+    standardErrors: () =>
+      all.map(({ weight, column }, wanted) =>
+        weight > 0 && groupsOfClass[wanted]! >= LEAST_SURE_GROUPS
+          ? standardErrorOf(column) / weight
+          : null,
+      ),
     finish: (alpha) => {
       const sure = surelyChanged(cells, groups, groupsOfClass, alpha);
       const at = new Map(cells.map((cell) => [`${cell.class} ${cell.name}`, cell]));

@@ -3,12 +3,17 @@ import type { ClassComparison } from './comparison.ts';
 import type { ConditionPair, Pair } from './condition-columns.ts';
 import type { Node } from './nodes.ts';
 
-/** Both models class by class, on clean images and over the suite (weighted as the overall node). */
+/**
+ * Both models class by class, on clean images and over the suite (weighted as the overall node).
+ *
+ * @param standardErrors Of each class's drop over the suite.
+ */
 export function compareClasses(
   nodes: readonly Node[],
   pairs: readonly ConditionPair[],
   truth: TruthTable,
   groupsOfClass: readonly number[],
+  standardErrors: readonly (number | null)[],
   names: readonly string[],
 ): ClassComparison[] {
   const overall = nodes.find(({ level }) => level === 'overall');
@@ -34,6 +39,7 @@ export function compareClasses(
       groups: groupsOfClass[wanted] ?? 0,
       clean: [clean('baseline'), clean('candidate')],
       perturbed: [perturbed('baseline'), perturbed('candidate')],
+      standardError: standardErrors[wanted] ?? null,
     };
   });
 }

@@ -77,6 +77,8 @@ export interface ClassComparison {
   readonly groups: number;
   readonly clean: readonly [baseline: number | null, candidate: number | null];
   readonly perturbed: readonly [baseline: number | null, candidate: number | null];
+  /** Of what is lost on perturbed images; null where too few groups have the class to tell. */
+  readonly standardError: number | null;
 }
 
 /** What a class loses under a perturbation: AP@[.50:.95] x 100, baseline minus candidate. */

@@ -2,10 +2,12 @@ import type { TruthTable } from '../boxes/labels.ts';
 import { mean } from '../evaluate/average-precision.ts';
 import { isOfSize, type Size, sizes } from '../evaluate/sizes.ts';
 import type { Condition } from '../perturb/condition.ts';
+import { LEAST_SURE_GROUPS } from './class-drops.ts';
 import type { RiskComparison } from './comparison.ts';
 import type { ConditionColumns, Groups, Pair, RiskValue } from './condition-columns.ts';
 import { type CorruptionSummary, summarizeCorruption } from './corruption.ts';
 import { riskFoundByBoth } from './found-by-both.ts';
+import { standardErrorOf } from './max-t.ts';
 import type { Node } from './nodes.ts';
 import { compareRisk } from './risk-nodes.ts';
 import type { Side } from './sides.ts';
@@ -21,6 +23,8 @@ export interface SizeComparison {
   readonly perturbed: readonly [baseline: number | null, candidate: number | null];
   /** Points lost on perturbed images. */
   readonly drop: number | null;
+  /** Of the drop; null without one, or where too few groups have such an object to tell. */
+  readonly standardError: number | null;
 }
 
 /** Numbers that explain; no verdict rests on them. */
@@ -45,20 +49,22 @@ export const noInformation: Information = {
 /** Takes the conditions of two runs one by one, in the order of the suite. */
 interface InformationCollector {
   add(clean: Pair<Side>, changed: Pair<Side>): void;
-  /** @param nodes Of the suite. */
-  finish(nodes: readonly Node[]): Information;
+  finish(): Information;
 }
 
 /**
  * Collects what a comparison tells beside what it judges, so that tables are still read one condition at a time.
  *
  * @param conditions Of the suite.
+ * @param nodes      Of the suite.
  */
 export function collectInformation(
   conditions: readonly Condition[],
+  nodes: readonly Node[],
   groups: Groups,
 ): InformationCollector {
-  const precisions: Pair<Side['sizes']>[] = [];
+  const sized = sizes.map((size) => tallyDrop(size, groups));
+  const weights = nodes.find(({ level }) => level === 'overall')?.weights;
   const maps: Pair<(number | null)[]> = { baseline: [], candidate: [] };
   const both: (Pair<RiskValue> | null)[] = [];
   const consistency: (Pair<RiskValue> | null)[] = [];
@@ -66,7 +72,8 @@ export function collectInformation(
   return {
     add(clean, { baseline, candidate }) {
       original ??= clean.candidate.found.truth;
-      precisions.push({ baseline: baseline.sizes, candidate: candidate.sizes });
+      const weight = weights?.[maps.baseline.length] ?? 0;
+      for (const tally of sized) tally.add(baseline.sizes, candidate.sizes, weight);
       maps.baseline.push(cocoMap(baseline.map));
       maps.candidate.push(cocoMap(candidate.map));
       both.push(
@@ -87,8 +94,8 @@ export function collectInformation(
           },
       );
     },
-    finish: (nodes) => ({
-      sizes: original ? compareSizes(nodes, precisions, original, groups) : [],
+    finish: () => ({
+      sizes: sized.flatMap((tally) => (original ? [tally.finish(original)] : [])),
       corruption: summarizeCorruption(conditions, maps),
       foundByBoth: compareRisk(nodes, both, groups.count),
       consistency: compareRisk(nodes, consistency, groups.count),
@@ -102,35 +109,45 @@ function cocoMap({ classes }: ConditionColumns): number | null {
   return known.length > 0 ? mean(known) : null;
 }
 
-function compareSizes(
-  nodes: readonly Node[],
-  precisions: readonly Pair<Side['sizes']>[],
-  truth: TruthTable,
+/** AP of the objects of one size, condition by condition: what it holds does not grow with the conditions. */
+function tallyDrop(
+  size: Size,
   groups: Groups,
-): SizeComparison[] {
-  const weights = nodes.find(({ level }) => level === 'overall')?.weights;
-  return sizes.map((size) => {
-    const clean = (side: keyof Pair<unknown>): number | null => precisions[0]?.[side][size] ?? null;
-    const perturbed = (side: keyof Pair<unknown>): number | null => {
-      let [sum, total] = [0, 0];
-      precisions.forEach((of, condition) => {
-        const value = of[side][size];
-        const weight = weights?.[condition] ?? 0;
-        if (value === null || weight === 0) return;
-        sum += weight * value;
-        total += weight;
-      });
-      return total > 0 ? sum / total : null;
-    };
-    const [before, now] = [perturbed('baseline'), perturbed('candidate')];
-    return {
-      size,
-      ...countSize(truth, size, groups),
-      clean: [clean('baseline'), clean('candidate')],
-      perturbed: [before, now],
-      drop: before === null || now === null ? null : before - now,
-    };
-  });
+): {
+  /** @param weight Of the condition in the mean over perturbations; 0 for the clean one, which comes first. */
+  add(baseline: Side['sizes'], candidate: Side['sizes'], weight: number): void;
+  finish(truth: TruthTable): SizeComparison;
+} {
+  let clean: readonly [number | null, number | null] | null = null;
+  const sums = { baseline: 0, candidate: 0, weight: 0 };
+  const influence = new Float64Array(groups.count);
+  return {
+    add({ [size]: before }, { [size]: now }, weight) {
+      clean ??= [before?.value ?? null, now?.value ?? null];
+      // Both models have the same ground truth, so both or neither.
+      if (!before || !now || weight === 0) return;
+      sums.baseline += weight * before.value;
+      sums.candidate += weight * now.value;
+      sums.weight += weight;
+      for (let g = 0; g < influence.length; g++) {
+        influence[g]! += weight * (before.influence[g]! - now.influence[g]!);
+      }
+    },
+    finish(truth) {
+      const known = sums.weight > 0;
+      const [before, now] = [sums.baseline / sums.weight, sums.candidate / sums.weight];
+      const counts = countSize(truth, size, groups);
+      const sure = known && counts.groups >= LEAST_SURE_GROUPS;
+      return {
+        size,
+        ...counts,
+        clean: clean ?? [null, null],
+        perturbed: known ? [before, now] : [null, null],
+        drop: known ? before - now : null,
+        standardError: sure ? standardErrorOf(influence) / sums.weight : null,
+      };
+    },
+  };
 }
 
 function countSize(

@@ -58,8 +58,9 @@ export function openComparison(
   const { conditions, seed } = manifest.suite;
   const { classes } = manifest.dataset;
   const draws = kind === 'full' ? drawsOf(groups.count, replicates, seed) : null;
-  const collector = collectInformation(conditions, groups);
-  const tally = tallyClassDrops(conditions, groups.count, groupsOfClass);
+  const overall = nodes.find(({ level }) => level === 'overall')?.weights;
+  const collector = collectInformation(conditions, nodes, groups);
+  const tally = tallyClassDrops(conditions, overall, groups.count, groupsOfClass);
   const pairs: ConditionPair[] = [];
   const errors: ErrorComparison[] = [];
   let clean: Pair<Side> | null = null;
@@ -81,7 +82,14 @@ export function openComparison(
       pairs.push(pairSides(sides, quantities, groups, draws));
     },
     finish() {
-      const ofClasses = compareClasses(nodes, pairs, truth, groupsOfClass, classes);
+      const ofClasses = compareClasses(
+        nodes,
+        pairs,
+        truth,
+        groupsOfClass,
+        tally.standardErrors(),
+        classes,
+      );
       const { results, test } = compareNodes(judged, pairs, policy, groups.count, replicates, seed);
       const sources = { nodes: judged, results, pairs, truth, groups, manifest };
       const ranked = <T extends { readonly image: number }>(examples: readonly T[]): T[] =>
@@ -104,7 +112,7 @@ export function openComparison(
         errors,
         failures: ranked(failureExamples(sources)),
         fixes: ranked(fixExamples(sources)),
-        information: collector.finish(nodes),
+        information: collector.finish(),
         test,
         identical: sameDetections(whole.baseline.manifest, whole.candidate.manifest),
         leftOut: common.leftOut,

@@ -8,11 +8,17 @@ import type { Pair } from './condition-columns.ts';
  * are still read one condition at a time. The manifests' digests and metrics stay those of the whole runs.
  */
 export function restrictRuns({ baseline, candidate }: Pair<Run>, common: CommonPart): Pair<Run> {
-  if (common.leftOut === null) return { baseline, candidate };
+  if (isWhole(common)) return { baseline, candidate };
   return {
     baseline: restrictRun(baseline, common, 'baseline'),
     candidate: restrictRun(candidate, common, 'candidate'),
   };
+}
+
+/** Whether two runs have everything in common, in the same order: another version of the tool may have another. */
+export function isWhole({ images, conditions, leftOut }: CommonPart): boolean {
+  const inPlace = ({ baseline, candidate }: Place): boolean => baseline === candidate;
+  return leftOut === null && images.every(inPlace) && conditions.every(inPlace);
 }
 
 /**

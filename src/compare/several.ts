@@ -8,6 +8,7 @@ import type { Comparison, Level, NodeComparison } from './comparison.ts';
 import type { Metric } from './metric.ts';
 import { judgedPair, openComparison, REPLICATES } from './open-comparison.ts';
 import { type GatePolicy, LEAST_GROUPS } from './policy.ts';
+import { isWhole } from './restrict.ts';
 import { type Side, sideReader } from './sides.ts';
 
 /** How a run stands to the best of a row. `close`: not surely behind it. */
@@ -64,7 +65,7 @@ export async function compareSeveral(
   const { conditions, seed } = manifest.suite;
   const open = others.map((candidate) => {
     const common = commonPart(first.manifest, candidate.manifest);
-    if (common.leftOut !== null) throw new RangeError('runs of other data or another suite');
+    if (!isWhole(common)) throw new RangeError('runs of other data or another suite');
     const ofCandidate = { ...part, manifest: candidate.manifest };
     return openComparison({ baseline: first, candidate }, common, ofCandidate, replicates);
   });

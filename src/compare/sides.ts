@@ -1,4 +1,5 @@
 import type { Run } from '../baseline/run.ts';
+import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import {
   type Expected,
   expectedOf,
@@ -6,9 +7,10 @@ import {
   type WarpOf,
 } from '../evaluate/consistency.ts';
 import { type ErrorCounts, errorCounts } from '../evaluate/errors.ts';
+import { classInfluence, FEW_VISITS } from '../evaluate/influence.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
-import { matchCondition, type OverlappedCondition, scoreCondition } from '../evaluate/score.ts';
+import { classMatches, matchCondition, type OverlappedCondition } from '../evaluate/score.ts';
 import { conditionOfSize, type Size } from '../evaluate/sizes.ts';
 import type { ClassInfluence } from './class-drops.ts';
 import {
@@ -46,8 +48,8 @@ export interface Side {
   /** Null for the clean condition. */
   readonly risk: RiskColumns | null;
   readonly consistency: RiskValue | null;
-  /** COCO's AP of the objects of each size; null without any. */
-  readonly sizes: Readonly<Record<Size, number | null>>;
+  /** COCO's AP x 100 of the objects of each size, over all classes; null without any. */
+  readonly sizes: Readonly<Record<Size, Column | null>>;
   readonly errors: ErrorCounts;
 }
 
@@ -86,16 +88,29 @@ export function sideReader(run: Run, quantities: Quantities, groups: Groups): Si
       risk,
       consistency,
       sizes: {
-        small: sizePrecision(found, 'small'),
-        medium: sizePrecision(found, 'medium'),
-        large: sizePrecision(found, 'large'),
+        small: sizeColumn(found, 'small', groups),
+        medium: sizeColumn(found, 'medium', groups),
+        large: sizeColumn(found, 'large', groups),
       },
       errors: errorCounts(found),
     };
   };
 }
 
-function sizePrecision(condition: OverlappedCondition, size: Size): number | null {
+/** COCO's AP of the objects of a size, x 100. */
+function sizeColumn(condition: OverlappedCondition, size: Size, groups: Groups): Column | null {
   const ofSize = conditionOfSize(condition, size);
-  return ofSize && scoreCondition(ofSize).map;
+  if (!ofSize) return null;
+  const influence = new Float64Array(groups.count);
+  const precisions: number[] = [];
+  for (let wanted = 0; wanted + 1 < ofSize.ranked.starts.length; wanted++) {
+    const matches = classMatches(ofSize, wanted);
+    const values = averagePrecisions(matches);
+    if (values === null) continue;
+    precisions.push(mean(values));
+    const own = classInfluence(matches, groups.of, groups.count, undefined, FEW_VISITS);
+    for (let g = 0; g < own.length; g++) influence[g]! += own[g]!;
+  }
+  const scale = 100 / precisions.length;
+  return { value: 100 * mean(precisions), influence: influence.map((value) => value * scale) };
 }

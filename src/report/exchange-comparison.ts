@@ -80,6 +80,7 @@ const information = z.object({
       clean: pair,
       perturbed: pair,
       drop: points.nullable(),
+      standardError: z.number().nullable(),
     }),
   ),
   corruption: z
@@ -106,7 +107,16 @@ export const comparison = z.object({
   groups: count,
   nodes: z.array(node).max(5000),
   risk: risks,
-  classes: z.array(z.object({ name, objects: count, groups: count, clean: pair, perturbed: pair })),
+  classes: z.array(
+    z.object({
+      name,
+      objects: count,
+      groups: count,
+      clean: pair,
+      perturbed: pair,
+      standardError: z.number().nullable(),
+    }),
+  ),
   failures: z.array(
     z.object({
       kind: z.enum(['broken', 'fixed']),

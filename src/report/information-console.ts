@@ -1,5 +1,5 @@
 import { points } from './format.ts';
-import { riskPair, riskRise, shownSizes } from './information.ts';
+import { dropRange, riskPair, riskRise, shownSizes } from './information.ts';
 import type { Report } from './report.ts';
 
 /** The risk on objects that both found, and the consistency risk: a line each. */
@@ -26,10 +26,10 @@ export function sizeLines({ comparison }: Report): string[] {
   const pair = ([a, b]: readonly [number | null, number | null]): string =>
     `${points(a).padStart(5)} → ${points(b).padStart(5)}`;
   return [
-    'objects   number  clean          perturbed       drop',
+    'objects   number  clean          perturbed      drop (95 % each)',
     ...sizes.map(
-      ({ size, objects, clean, perturbed, drop }) =>
-        `  ${size.padEnd(6)}  ${String(objects).padStart(6)}  ${pair(clean)}  ${pair(perturbed)}  ${points(drop).padStart(6)}`,
+      ({ size, objects, clean, perturbed, drop, standardError }) =>
+        `  ${size.padEnd(6)}  ${String(objects).padStart(6)}  ${pair(clean)}  ${pair(perturbed)}  ${dropRange(drop, standardError).padStart(11)}`,
     ),
   ];
 }

@@ -5,6 +5,7 @@ import { prose } from './escape.ts';
 import { points } from './format.ts';
 import {
   corruptionFigures,
+  dropRange,
   frostNote,
   informationLeads,
   mainRisks,
@@ -35,12 +36,12 @@ export function informationText({ comparison }: Report): string | null {
 function sizesText({ sizes }: Information): string | null {
   const shown = shownSizes(sizes);
   if (shown.length === 0) return null;
-  const rows = shown.map(({ size, objects, groups, clean, perturbed, drop }) => [
+  const rows = shown.map(({ size, objects, groups, clean, perturbed, drop, standardError }) => [
     size,
     `${objects} (${groups})`,
     `${points(clean[0])} → ${points(clean[1])}`,
     `${points(perturbed[0])} → ${points(perturbed[1])}`,
-    points(drop),
+    dropRange(drop, standardError),
   ]);
   const header = ['size', 'objects (groups)', 'clean', 'perturbed', 'drop'];
   return `**Object sizes.** ${informationLeads.sizes}\n\n${table(header, ['l', 'r', 'r', 'r', 'r'], rows)}`;

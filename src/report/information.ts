@@ -1,7 +1,7 @@
 import type { RiskComparison } from '../compare/comparison.ts';
 import type { CorruptionSummary } from '../compare/corruption.ts';
 import type { SizeComparison } from '../compare/information.ts';
-import { count, points, signed } from './format.ts';
+import { count, plusMinus, points, signed } from './format.ts';
 
 /** Half of a 95 % interval of one number, in standard errors. */
 const HALF_WIDTH = 1.96;
@@ -18,6 +18,13 @@ export const informationLeads = {
   corruption:
     'Over the perturbations and severities of this suite, from mAP@[.50:.95] over all classes. Ratios of uncertain numbers, without ±.',
 } as const;
+
+/** `3.1 ± 0.8`: a drop with the usual 95 % interval of one number, not adjusted; without ± where none is known. */
+export function dropRange(drop: number | null, standardError: number | null): string {
+  return drop === null || standardError === null
+    ? points(drop)
+    : plusMinus(drop, HALF_WIDTH * standardError);
+}
 
 /** `41.2 → 46.9`. */
 export function riskPair({ baseline, candidate }: RiskComparison): string {

@@ -6,6 +6,7 @@ import { nodeTitle } from '../judge/titles.ts';
 import { effectText, effectTitle } from './effects.ts';
 import { code, codeCell, link, prose } from './escape.ts';
 import { count, inputText, points, pValue, share, short } from './format.ts';
+import { dropRange } from './information.ts';
 import type { Report } from './report.ts';
 import type { ShownNode } from './single.ts';
 import { classDrop, dropText, type NodeState, nodeState, otherMetric, tally } from './words.ts';
@@ -86,13 +87,12 @@ export function classTable(classes: readonly ClassComparison[]): string {
     ['class', 'objects', 'clean', 'perturbed', 'drop'],
     ['l', 'r', 'r', 'r', 'r'],
     classes.map((entry) => {
-      const drop = classDrop(entry);
       return [
         codeCell(entry.name),
         String(entry.objects),
         `${points(entry.clean[0])} → ${points(entry.clean[1])}`,
         `${points(entry.perturbed[0])} → ${points(entry.perturbed[1])}`,
-        drop === null ? '–' : points(drop),
+        dropRange(classDrop(entry), entry.standardError),
       ];
     }),
   );

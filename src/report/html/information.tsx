@@ -5,6 +5,7 @@ import type { SizeComparison } from '../../compare/information.ts';
 import { grouped, points } from '../format.ts';
 import {
   corruptionFigures,
+  dropRange,
   frostNote,
   informationLeads,
   mainRisks,
@@ -40,7 +41,7 @@ function Sizes({ sizes }: { sizes: readonly SizeComparison[] }) {
         caption="Small, medium and large objects, baseline and candidate"
         columns={['size', 'objects', 'groups', 'clean', 'perturbed', 'drop']}
       >
-        {sizes.map(({ size, objects, groups, clean, perturbed, drop }) => (
+        {sizes.map(({ size, objects, groups, clean, perturbed, drop, standardError }) => (
           <tr>
             <th scope="row" style="white-space:nowrap">
               {size}
@@ -53,7 +54,7 @@ function Sizes({ sizes }: { sizes: readonly SizeComparison[] }) {
             <td class="n">
               {points(perturbed[0])} → {points(perturbed[1])}
             </td>
-            <td class="n">{points(drop)}</td>
+            <td class="n">{dropRange(drop, standardError)}</td>
           </tr>
         ))}
       </Table>

@@ -50,6 +50,7 @@ export function ClassesPart({ report: { runs }, models }: PartProps) {
     objects: null,
     clean: of('clean'),
     perturbed: of('overall'),
+    standardError: null,
   };
   return (
     <Part

@@ -4,6 +4,7 @@ import { suiteNodes } from '../../compare/nodes.ts';
 import { plain } from '../escape.ts';
 import { grouped, points } from '../format.ts';
 import type { Report } from '../report.ts';
+import { dropRange } from '../information.ts';
 import { nodeValues, shownNodes } from '../single.ts';
 import { byClassDrop, dropText, metricOf, otherMetric } from '../words.ts';
 import { heading, Part, Scroll, State, stateClass } from './parts.tsx';
@@ -19,6 +20,8 @@ export interface ClassRow {
   readonly objects: number | null;
   readonly clean: readonly (number | null)[];
   readonly perturbed: readonly (number | null)[];
+  /** Of the drop of one model against the other; null where it is not known. */
+  readonly standardError: number | null;
 }
 
 /** The first table: what clean images tell of the models, and what the perturbations do. */
@@ -32,7 +35,7 @@ export function TablePart({ report }: { report: Report }) {
     <Part
       id="numbers-first"
       title="Clean images, class by class, and what the perturbations add"
-      lead="Left what an ordinary evaluation compares: AP@[.50:.95] × 100 on clean images, overall and of each class; beside it the mean over all families. Right what the perturbations tell. Single classes are not judged unless the config names them."
+      lead="Left what an ordinary evaluation compares: AP@[.50:.95] × 100 on clean images, overall and of each class; beside it the mean over all families. Right what the perturbations tell. Single classes are not judged unless the config names them: their ± is 1.96 standard errors, each class by itself."
     >
       <div class="columns">
         <ClassTable labels={labels} all={allRow(report)} classes={classes} />
@@ -49,7 +52,14 @@ function allRow({ comparison, candidate }: Report): ClassRow {
     const alone = nodeValues(candidate).find((entry) => entry.level === level)?.map ?? null;
     return comparison ? [null, null] : [alone];
   };
-  return { name: 'All classes', objects: null, clean: of('clean'), perturbed: of('overall') };
+  return {
+    name: 'All classes',
+    objects: null,
+    clean: of('clean'),
+    perturbed: of('overall'),
+    // The families' table has it, over all rows at once.
+    standardError: null,
+  };
 }
 
 /** The classes of runs of one data set, from their manifests. */
@@ -60,6 +70,7 @@ export function classRows(runs: readonly RunManifest[]): ClassRow[] {
     objects: null,
     clean: runs.map(({ metrics: scores }) => scores[0]?.classes[wanted] ?? null),
     perturbed: runs.map((run) => perturbedAp(run, wanted)),
+    standardError: null,
   }));
 }
 
@@ -159,7 +170,7 @@ function ClassLine({ row, main = false }: { row: ClassRow; main?: boolean }) {
   const [before, after, ...more] = row.perturbed;
   const drop =
     more.length === 0 && before !== undefined && after !== undefined
-      ? points(before === null || after === null ? null : before - after)
+      ? dropRange(before === null || after === null ? null : before - after, row.standardError)
       : null;
   return (
     <tr class={main ? 'main' : ''}>

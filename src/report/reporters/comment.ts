@@ -240,7 +240,7 @@ function classesText({ comparison }: Report): string {
   const more = rest > 0 ? `\n\nand ${rest} more, each with a smaller drop` : '';
   return details(
     `Classes (${classes.length})`,
-    `${shown}${more}\n\n${judged ? 'Classes are judged where `maxDrop.classes` names them.' : 'Single classes are not judged.'}`,
+    `${shown}${more}\n\n± is 1.96 standard errors, each class by itself. ${judged ? 'Classes are judged where `maxDrop.classes` names them.' : 'Single classes are not judged.'}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { auditSentences } from '../audit.ts';
 import { effectMarks, effectText, effectTitle } from '../effects.ts';
 import { terminal } from '../escape.ts';
 import { count, points, pValue, share } from '../format.ts';
+import { dropRange } from '../information.ts';
 import type { Report } from '../report.ts';
 import { furtherRisks, sizeLines } from '../information-console.ts';
 import { riskAlone, type ShownNode, shownNodes } from '../single.ts';
@@ -196,11 +197,11 @@ function classLines({ comparison }: Report): string[] {
   const names = classes.map(({ name }) => terminal(name, 24));
   const width = Math.max(...names.map((name) => name.length), 5);
   return [
-    `${'class'.padEnd(width + 2)}  clean          perturbed       drop`,
-    ...classes.map(({ clean, perturbed }, i) => {
+    `${'class'.padEnd(width + 2)}  clean          perturbed      drop (95 % each)`,
+    ...classes.map(({ clean, perturbed, standardError }, i) => {
       const pair = ([a, b]: readonly (number | null)[]): string =>
         `${points(a ?? null).padStart(5)} → ${points(b ?? null).padStart(5)}`;
-      const drop = points(classDrop(classes[i]!)).padStart(6);
+      const drop = dropRange(classDrop(classes[i]!), standardError).padStart(11);
       return `  ${(names[i] ?? '').padEnd(width)}  ${pair(clean)}  ${pair(perturbed)}  ${drop}`;
     }),
   ];
