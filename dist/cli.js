@@ -50,6 +50,7 @@ import {
   hits,
   imageLoader,
   imageTables,
+  isWhole,
   judge,
   judgeRuns,
   judgedPair,
@@ -93,7 +94,7 @@ import {
   worseVerdict,
   writeReports,
   z
-} from "./chunks/chunk-AKZHG3OC.js";
+} from "./chunks/chunk-RFMAJG72.js";
 import {
   ALL_THRESHOLDS,
   GatePolicySchema,
@@ -147,7 +148,7 @@ import {
   suiteNodes,
   terminal,
   webAddress
-} from "./chunks/chunk-HDQCX52V.js";
+} from "./chunks/chunk-HFHADXUH.js";
 import {
   TOOL_VERSION,
   conditionKey,
@@ -3625,7 +3626,7 @@ async function compareSeveral(runs, policy, replicates = REPLICATES, progress) {
   const { conditions, seed } = manifest.suite;
   const open = others2.map((candidate) => {
     const common = commonPart(first.manifest, candidate.manifest);
-    if (common.leftOut !== null) throw new RangeError("runs of other data or another suite");
+    if (!isWhole(common)) throw new RangeError("runs of other data or another suite");
     const ofCandidate = { ...part2, manifest: candidate.manifest };
     return openComparison({ baseline: first, candidate }, common, ofCandidate, replicates);
   });
@@ -3789,7 +3790,8 @@ function ClassesPart({ report: { runs }, models }) {
     name: "All classes",
     objects: null,
     clean: of("clean"),
-    perturbed: of("overall")
+    perturbed: of("overall"),
+    standardError: null
   };
   return /* @__PURE__ */ a(
     Part,
@@ -4299,8 +4301,9 @@ function differencesOf(first, run) {
   const match = compareManifests(first.manifest, run.manifest);
   if (match.kind === "refused") return match.differences.map(({ message }) => message);
   if (match.kind === "different") return [...match.differences];
-  const { leftOut } = commonPart(first.manifest, run.manifest);
-  return leftOut === null ? [] : leftOutSentences(leftOut);
+  const common = commonPart(first.manifest, run.manifest);
+  if (common.leftOut !== null) return leftOutSentences(common.leftOut);
+  return isWhole(common) ? [] : ["their images or conditions are in another order"];
 }
 async function showPair(baselineDirectory, candidateDirectory, { config, configFile, bootstrap, images, progress }) {
   const written = config?.gate ?? GatePolicySchema.parse({});

@@ -20,7 +20,7 @@ import {
   uploadShard,
   uploadVerdict,
   warning
-} from "./chunks/chunk-RVVTDIRF.js";
+} from "./chunks/chunk-FA72VCP6.js";
 import {
   MAX_CONFIG_BYTES,
   TrainedWithSchema,
@@ -44,7 +44,7 @@ import {
   sizes,
   worseVerdict,
   writeReports
-} from "./chunks/chunk-AKZHG3OC.js";
+} from "./chunks/chunk-RFMAJG72.js";
 import {
   GatePolicySchema,
   MAX_SHARDS,
@@ -77,7 +77,7 @@ import {
   statusOf,
   unzip,
   wantedCommit
-} from "./chunks/chunk-HDQCX52V.js";
+} from "./chunks/chunk-HFHADXUH.js";
 import "./chunks/chunk-LAD2A25X.js";
 import {
   GateError,
@@ -221,7 +221,8 @@ var information = external_exports.object({
       groups: count,
       clean: pair,
       perturbed: pair,
-      drop: points.nullable()
+      drop: points.nullable(),
+      standardError: external_exports.number().nullable()
     })
   ),
   corruption: external_exports.object({
@@ -242,7 +243,16 @@ var comparison = external_exports.object({
   groups: count,
   nodes: external_exports.array(node).max(5e3),
   risk: risks,
-  classes: external_exports.array(external_exports.object({ name, objects: count, groups: count, clean: pair, perturbed: pair })),
+  classes: external_exports.array(
+    external_exports.object({
+      name,
+      objects: count,
+      groups: count,
+      clean: pair,
+      perturbed: pair,
+      standardError: external_exports.number().nullable()
+    })
+  ),
   failures: external_exports.array(
     external_exports.object({
       kind: external_exports.enum(["broken", "fixed"]),

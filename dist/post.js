@@ -2,10 +2,10 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   leavePartial,
   warning
-} from "./chunks/chunk-RVVTDIRF.js";
+} from "./chunks/chunk-FA72VCP6.js";
 import {
   guardOutput
-} from "./chunks/chunk-HDQCX52V.js";
+} from "./chunks/chunk-HFHADXUH.js";
 import {
   likelySecrets,
   messageOf
