@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/baseline/run.ts';
 import { compareRuns } from '../../src/compare/compare.ts';
 import { GatePolicySchema } from '../../src/compare/policy.ts';
-import { resolutionOfRun } from '../../src/compare/resolution.ts';
-import { drawRun, sharedTruth } from '../helpers/runs.ts';
+import { resolutionOfCounts, resolutionOfRun } from '../../src/compare/resolution.ts';
+import { conditions, drawRun, sharedTruth } from '../helpers/runs.ts';
 import { detectionTable } from '../helpers/tables.ts';
 
 const IMAGES = 120;
@@ -43,5 +43,24 @@ describe.each(cases)('a forecast of %s', (metric, ofClean, pairing) => {
       const node = compared.nodes.find((other) => other.level === 'family' && other.name === name)!;
       expect(ruledOut).toBeCloseTo(pairing * (node.ruledOut - node.drop), 9);
     }
+  });
+});
+
+describe('the resolution by rule of thumb', () => {
+  it('rules less out at a smaller ruleOutAlpha, as the verdict does, and shows drops as before', () => {
+    const [usual, strict] = [{}, { ruleOutAlpha: 0.01 }].map((gate) =>
+      resolutionOfCounts(
+        [100, 80],
+        { images: 100, groups: 100 },
+        conditions,
+        GatePolicySchema.parse(gate),
+      ),
+    );
+    usual!.nodes.forEach((node, i) => {
+      const other = strict!.nodes[i]!;
+      // Quantiles of Student's t with 99 degrees of freedom.
+      expect(other.ruledOut / node.ruledOut).toBeCloseTo(2.3646 / 1.6604, 3);
+      expect(other.detectableDrop).toBe(node.detectableDrop);
+    });
   });
 });

@@ -13,7 +13,7 @@ import { LEAST_CLASS_GROUPS } from './notes.ts';
 import { degreesOf, studentQuantile } from './max-t.ts';
 import type { Metric } from './metric.ts';
 import { suiteNodes } from './nodes.ts';
-import { type GatePolicy, marginOf } from './policy.ts';
+import { type GatePolicy, marginOf, ruleOutAlphaOf } from './policy.ts';
 
 /** What can be seen at a node, in points. */
 export interface NodeResolution {
@@ -151,7 +151,7 @@ export function resolutionOfCounts(
   const unit = spread / Math.max(present.length, 1);
   const degrees = degreesOf(groups);
   const critical = -studentQuantile(normalCdf(-USUAL_CRITICAL, 0, 1), degrees);
-  const quantile = studentQuantile(1 - policy.alpha, degrees);
+  const quantile = studentQuantile(1 - ruleOutAlphaOf(policy), degrees);
   return {
     source: 'counts',
     gated: policy.metric,
