@@ -140,6 +140,7 @@ import {
   require_lib,
   riskColumns,
   riskScore,
+  ruleOutAlphaOf,
   share,
   short,
   signed,
@@ -6494,7 +6495,7 @@ function resolutionOfCounts(objects, { images, groups }, conditions, policy) {
   const unit = spread / Math.max(present.length, 1);
   const degrees = degreesOf(groups);
   const critical = -studentQuantile((0, import_stats_base_dists_normal_cdf.default)(-USUAL_CRITICAL, 0, 1), degrees);
-  const quantile = studentQuantile(1 - policy.alpha, degrees);
+  const quantile = studentQuantile(1 - ruleOutAlphaOf(policy), degrees);
   return {
     source: "counts",
     gated: policy.metric,
