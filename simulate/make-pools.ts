@@ -42,6 +42,6 @@ export async function makePools(
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const [code] = await once(spawn(process.execPath, [...args], { stdio: 'inherit' }), 'exit');
+  const [code]: unknown[] = await once(spawn(process.execPath, [...args], { stdio: 'inherit' }), 'exit');
   if (code !== 0) throw new Error(`${args[0]} ended with code ${code}`);
 }
