@@ -42,6 +42,7 @@ export async function makePools(
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const [code]: unknown[] = await once(spawn(process.execPath, [...args], { stdio: 'inherit' }), 'exit');
-  if (code !== 0) throw new Error(`${args[0]} ended with code ${code}`);
+  const child = spawn(process.execPath, [...args], { stdio: 'inherit' });
+  await once(child, 'exit');
+  if (child.exitCode !== 0) throw new Error(`${args[0]} ended with code ${child.exitCode}`);
 }
