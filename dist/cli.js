@@ -94,7 +94,7 @@ import {
   worseVerdict,
   writeReports,
   z
-} from "./chunks/chunk-RFMAJG72.js";
+} from "./chunks/chunk-T2W4WX6J.js";
 import {
   ALL_THRESHOLDS,
   GatePolicySchema,
@@ -149,7 +149,7 @@ import {
   suiteNodes,
   terminal,
   webAddress
-} from "./chunks/chunk-HFHADXUH.js";
+} from "./chunks/chunk-6B35HICN.js";
 import {
   TOOL_VERSION,
   conditionKey,

@@ -20,7 +20,7 @@ import {
   uploadShard,
   uploadVerdict,
   warning
-} from "./chunks/chunk-FA72VCP6.js";
+} from "./chunks/chunk-Q2TCLVOT.js";
 import {
   MAX_CONFIG_BYTES,
   TrainedWithSchema,
@@ -44,7 +44,7 @@ import {
   sizes,
   worseVerdict,
   writeReports
-} from "./chunks/chunk-RFMAJG72.js";
+} from "./chunks/chunk-T2W4WX6J.js";
 import {
   GatePolicySchema,
   MAX_SHARDS,
@@ -77,7 +77,7 @@ import {
   statusOf,
   unzip,
   wantedCommit
-} from "./chunks/chunk-HFHADXUH.js";
+} from "./chunks/chunk-6B35HICN.js";
 import "./chunks/chunk-LAD2A25X.js";
 import {
   GateError,

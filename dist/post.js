@@ -2,10 +2,10 @@ import{createRequire as __createRequire}from'node:module';const require=__create
 import {
   leavePartial,
   warning
-} from "./chunks/chunk-FA72VCP6.js";
+} from "./chunks/chunk-Q2TCLVOT.js";
 import {
   guardOutput
-} from "./chunks/chunk-HFHADXUH.js";
+} from "./chunks/chunk-6B35HICN.js";
 import {
   likelySecrets,
   messageOf

@@ -121,10 +121,9 @@ function deletedPrecisions(
     .map((wanted) => classMatches(condition, wanted))
     .filter(({ positives }) => positives > 0)
     .map((matches) => {
-      const positivesOf = new Float64Array(groups.count);
-      matches.positivesOfImage.forEach((count, i) => (positivesOf[groups.of[i]!]! += count));
       const thresholds = [...IOU_THRESHOLDS.keys()];
-      const laidOut = deletable(matches, markedRows(matches), groups.of, positivesOf, thresholds);
+      const marked = markedRows(matches);
+      const laidOut = deletable(matches, marked, groups.of, groups.count, thresholds);
       return precisionsWithout(laidOut, every);
     });
   return Float64Array.from(every, (g) => mean(classes.map((values) => values[g]!)));

@@ -40,9 +40,7 @@ const anyGroups = fc
   .map((groups) => Int32Array.from(groups));
 
 function laidOut(matches: ClassMatches, groupOf: Int32Array): Deletable {
-  const positivesOf = new Float64Array(GROUPS);
-  matches.positivesOfImage.forEach((count, image) => (positivesOf[groupOf[image]!]! += count));
-  return deletable(matches, markedRows(matches), groupOf, positivesOf, THRESHOLDS);
+  return deletable(matches, markedRows(matches), groupOf, GROUPS, THRESHOLDS);
 }
 
 const everyGroup = Array.from({ length: GROUPS }, (_, g) => g);

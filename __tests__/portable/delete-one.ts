@@ -2,10 +2,10 @@ import type { Deletable } from '../../src/evaluate/delete-one.ts';
 
 /** `precisionsWithout` of one group in plain JavaScript. */
 export function precisionWithoutPortable(matches: Deletable, group: number): number {
-  const { rows, starts, positives, positivesOf, hits } = matches;
+  const { rowsOf, positives, positivesOf, hits } = matches;
   const left = positives - positivesOf[group]!;
   if (left === 0) return 0;
-  const gone = rows.subarray(starts[group], starts[group + 1]);
+  const gone = rowsOf.rows.subarray(rowsOf.starts[group], rowsOf.starts[group + 1]);
   let sum = 0;
   hits.bits.forEach((_, threshold) => {
     const precisions = precisionsOf(matches, threshold, gone);
@@ -18,7 +18,11 @@ export function precisionWithoutPortable(matches: Deletable, group: number): num
 }
 
 /** The precision at each true positive of a threshold that is left. */
-function precisionsOf({ ignored, hits }: Deletable, threshold: number, gone: Int32Array): number[] {
+function precisionsOf(
+  { ignored, hits }: Deletable,
+  threshold: number,
+  gone: Uint32Array,
+): number[] {
   const precisions: number[] = [];
   for (let hit = hits.starts[threshold]!; hit < hits.starts[threshold + 1]!; hit++) {
     const row = hits.rows[hit]!;

@@ -35,19 +35,26 @@ export interface ConditionColumns {
   readonly classes: readonly (number | null)[];
 }
 
+interface MapOptions {
+  /** Indexes of the IoU thresholds: all of COCO's, or the first for AP50. */
+  readonly thresholds?: readonly number[] | undefined;
+  /** True positives that are visited to leave groups out exactly. */
+  readonly visits?: number;
+  /** Is given every gated class with the influence of each group on its AP x 100. */
+  readonly each?: (wanted: number, influence: Float64Array) => void;
+}
+
 /**
  * mAP and its influence values.
  *
  * @param gated Whether a class counts in the gated mAP.
- * @param thresholds Indexes of the IoU thresholds; all of COCO's, or the first for AP50.
- * @param each       Is given every gated class with the influence of each group on its AP x 100.
+ * @param options How it is counted; as the verdict's mAP without.
  */
 export function mapColumns(
   condition: MatchedCondition,
   gated: readonly boolean[],
   groups: Groups,
-  thresholds: readonly number[] = [...IOU_THRESHOLDS.keys()],
-  each?: (wanted: number, influence: Float64Array) => void,
+  { thresholds = [...IOU_THRESHOLDS.keys()], visits, each }: MapOptions = {},
 ): ConditionColumns {
   const influence = new Float64Array(groups.count);
   const precisions: number[] = [];
@@ -58,7 +65,7 @@ export function mapColumns(
     const precision = mean(thresholds.map((t) => values[t]!));
     if (counts) {
       precisions.push(precision);
-      const own = classInfluence(matches, groups.of, groups.count, thresholds);
+      const own = classInfluence(matches, groups.of, groups.count, thresholds, visits);
       for (let g = 0; g < own.length; g++) influence[g]! += own[g]!;
       each?.(
         wanted,

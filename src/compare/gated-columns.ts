@@ -38,7 +38,7 @@ export function gatedColumn(
   groups: Groups,
 ): Column & { readonly metric: Metric } {
   if (metric === 'ap50')
-    return { metric, ...asColumn(mapColumns(condition, gated, groups, AT_50)) };
+    return { metric, ...asColumn(mapColumns(condition, gated, groups, { thresholds: AT_50 })) };
   if (metric === 'map' || risk === null) return { metric: 'map', ...asColumn(map) };
   return { metric, value: risk.nothing ? 100 : risk.value, influence: risk.influence };
 }

@@ -122,7 +122,7 @@ async function conditionColumns(
   for (const [index, condition] of manifest.suite.conditions.entries()) {
     const changed = index === 0 ? clean : await find(index);
     const precision = (thresholds?: readonly number[]): Column | null => {
-      const { map, influence, classes } = mapColumns(changed, all, groups, thresholds);
+      const { map, influence, classes } = mapColumns(changed, all, groups, { thresholds });
       return classes.every((value) => value === null) ? null : { value: map, influence };
     };
     const measure: Record<Metric, () => Column | null> = {

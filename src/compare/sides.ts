@@ -1,5 +1,4 @@
 import type { Run } from '../baseline/run.ts';
-import { averagePrecisions, mean } from '../evaluate/average-precision.ts';
 import {
   type Expected,
   expectedOf,
@@ -7,10 +6,10 @@ import {
   type WarpOf,
 } from '../evaluate/consistency.ts';
 import { type ErrorCounts, errorCounts } from '../evaluate/errors.ts';
-import { classInfluence, FEW_VISITS } from '../evaluate/influence.ts';
+import { FEW_VISITS } from '../evaluate/influence.ts';
 import { findObjects, type FoundCondition } from '../evaluate/risk.ts';
 import { forwarder } from '../evaluate/score-run.ts';
-import { classMatches, matchCondition, type OverlappedCondition } from '../evaluate/score.ts';
+import { matchCondition, type OverlappedCondition } from '../evaluate/score.ts';
 import { conditionOfSize, type Size } from '../evaluate/sizes.ts';
 import type { ClassInfluence } from './class-drops.ts';
 import {
@@ -69,9 +68,9 @@ export function sideReader(run: Run, quantities: Quantities, groups: Groups): Si
       expected: expectedOf(found.detections, confidence, gated.length),
     });
     const influence: ClassInfluence = new Map();
-    const map = mapColumns(found, gated, groups, undefined, (wanted, column) =>
-      influence.set(wanted, column),
-    );
+    const map = mapColumns(found, gated, groups, {
+      each: (wanted, column) => influence.set(wanted, column),
+    });
     const perturbed = found !== original.found;
     const risk = perturbed ? riskColumns(original.found, found, forwarder(warpOf), groups) : null;
     const consistency = perturbed
@@ -101,16 +100,7 @@ export function sideReader(run: Run, quantities: Quantities, groups: Groups): Si
 function sizeColumn(condition: OverlappedCondition, size: Size, groups: Groups): Column | null {
   const ofSize = conditionOfSize(condition, size);
   if (!ofSize) return null;
-  const influence = new Float64Array(groups.count);
-  const precisions: number[] = [];
-  for (let wanted = 0; wanted + 1 < ofSize.ranked.starts.length; wanted++) {
-    const matches = classMatches(ofSize, wanted);
-    const values = averagePrecisions(matches);
-    if (values === null) continue;
-    precisions.push(mean(values));
-    const own = classInfluence(matches, groups.of, groups.count, undefined, FEW_VISITS);
-    for (let g = 0; g < own.length; g++) influence[g]! += own[g]!;
-  }
-  const scale = 100 / precisions.length;
-  return { value: 100 * mean(precisions), influence: influence.map((value) => value * scale) };
+  const every = Array.from({ length: ofSize.ranked.starts.length - 1 }, () => true);
+  const { map, influence } = mapColumns(ofSize, every, groups, { visits: FEW_VISITS });
+  return { value: map, influence };
 }

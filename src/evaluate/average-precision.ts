@@ -13,6 +13,22 @@ export interface ClassMatches {
   readonly positivesOfImage: Int32Array;
 }
 
+/**
+ * Ground truths that count, group by group.
+ *
+ * @param groupOf Group of each image.
+ * @param groups  Number of groups.
+ */
+export function positivesOfGroups(
+  { positivesOfImage }: Pick<ClassMatches, 'positivesOfImage'>,
+  groupOf: Int32Array,
+  groups: number,
+): Float64Array {
+  const positives = new Float64Array(groups);
+  positivesOfImage.forEach((count, image) => (positives[groupOf[image]!]! += count));
+  return positives;
+}
+
 /** Detections of one class that hit something or are ignored at some threshold: most are neither, at any. */
 export interface MarkedRows {
   /** Place of each among all, by descending confidence. */

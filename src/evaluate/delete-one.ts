@@ -1,11 +1,16 @@
 import { scratch } from '../image/kernels.ts';
-import { type ClassMatches, type MarkedRows, rankHits } from './average-precision.ts';
+import {
+  type ClassMatches,
+  type MarkedRows,
+  positivesOfGroups,
+  rankHits,
+} from './average-precision.ts';
+import { groupRows, type RowsByClass, rowsInOrder } from './table.ts';
 
 /** The matches of a class, laid out so that its AP is counted without one group after another. */
 export interface Deletable {
-  /** Rows of group g, ascending: `rows[starts[g]]` to `rows[starts[g + 1] - 1]`. */
-  readonly rows: Int32Array;
-  readonly starts: Int32Array;
+  /** Rows group by group, ascending. */
+  readonly rowsOf: RowsByClass;
   /** Of each row a bit for every threshold. */
   readonly ignored: Uint16Array;
   /** Ground truths that count, of all groups and of each. */
@@ -28,24 +33,26 @@ interface Hits {
 /**
  * Lays the matches of a class out.
  *
- * @param groupOf     Group of each image.
- * @param positivesOf Ground truths that count, of each group.
- * @param thresholds  Indexes of the IoU thresholds that the AP is the mean over.
+ * @param groupOf    Group of each image.
+ * @param groups     Number of groups.
+ * @param thresholds Indexes of the IoU thresholds that the AP is the mean over.
  */
 export function deletable(
-  { images, ignored, positives }: ClassMatches,
+  matches: ClassMatches,
   marked: MarkedRows,
   groupOf: Int32Array,
-  positivesOf: Float64Array,
+  groups: number,
   thresholds: readonly number[],
 ): Deletable {
-  const starts = new Int32Array(positivesOf.length + 1);
-  for (let row = 0; row < images.length; row++) starts[groupOf[images[row]!]! + 1]! += 1;
-  for (let g = 0; g < positivesOf.length; g++) starts[g + 1]! += starts[g]!;
-  const next = starts.slice();
-  const rows = new Int32Array(images.length);
-  for (let row = 0; row < images.length; row++) rows[next[groupOf[images[row]!]!]!++] = row;
-  return { rows, starts, ignored, positives, positivesOf, hits: hitsOf(marked, thresholds) };
+  const { images, ignored, positives } = matches;
+  const groupOfRow = images.map((image) => groupOf[image]!);
+  return {
+    rowsOf: groupRows(rowsInOrder(images.length), groupOfRow, groups),
+    ignored,
+    positives,
+    positivesOf: positivesOfGroups(matches, groupOf, groups),
+    hits: hitsOf(marked, thresholds),
+  };
 }
 
 function hitsOf(marked: MarkedRows, thresholds: readonly number[]): Hits {
@@ -74,7 +81,7 @@ function hitsOf(marked: MarkedRows, thresholds: readonly number[]): Hits {
  * @returns      Means over the thresholds, 0 to 1; 0 where no ground truth is left.
  */
 export function precisionsWithout(
-  { rows, starts, ignored, positives, positivesOf, hits }: Deletable,
+  { rowsOf: { rows, starts }, ignored, positives, positivesOf, hits }: Deletable,
   groups: readonly (number | null)[],
 ): Float64Array {
   const memory = scratch();
@@ -88,7 +95,7 @@ export function precisionsWithout(
     const [from, to] = group === null ? [0, 0] : [starts[group]!, starts[group + 1]!];
     const left = positives - (group === null ? 0 : positivesOf[group]!);
     if (left === 0) return 0;
-    const removed = [gone + from * Int32Array.BYTES_PER_ELEMENT, to - from, ignoredAt];
+    const removed = [gone + from * rows.BYTES_PER_ELEMENT, to - from, ignoredAt];
     memory.kernels.sumWithout(...layout, hits.bits.length, ...removed, ...room);
     return memory.doubles(room[1]!, 1)[0]! / (left * hits.bits.length);
   });

@@ -42,18 +42,13 @@ export function classInfluence(
   thresholds: readonly number[] = ALL_THRESHOLDS,
   visits = VISITS,
 ): Float64Array {
-  const { positivesOfImage } = matches;
-  const share = new Float64Array(groups);
-  for (let image = 0; image < positivesOfImage.length; image++) {
-    share[groupOf[image]!]! += positivesOfImage[image]!;
-  }
   const marked = markedRows(matches);
+  const exact = deletable(matches, marked, groupOf, groups, thresholds);
   const most = Math.floor(visits / Math.max(marked.rows.length, 1));
   const influence =
     most < groups
-      ? linearInfluence(matches, marked, groupOf, share, thresholds)
+      ? linearInfluence(matches, marked, groupOf, exact.positivesOf, thresholds)
       : new Float64Array(groups);
-  const exact = deletable(matches, marked, groupOf, share, thresholds);
   const chosen = weightiest(exact, most);
   const [all, ...without] = precisionsWithout(exact, [null, ...chosen]);
   chosen.forEach((g, i) => (influence[g] = all! - without[i]!));
@@ -61,7 +56,10 @@ export function classInfluence(
 }
 
 /** So many groups at most: with a large part of the objects, or with detections among the first. */
-function weightiest({ positives, positivesOf, rows, starts }: Deletable, most: number): number[] {
+function weightiest(
+  { positives, positivesOf, rowsOf: { rows, starts } }: Deletable,
+  most: number,
+): number[] {
   const weight = positivesOf.map((count, g) => {
     const first = starts[g]! < starts[g + 1]! ? rows[starts[g]!]! : Infinity;
     return Math.max(count / positives, 1 / (first + 1));
@@ -81,11 +79,11 @@ function linearInfluence(
   matches: ClassMatches,
   marked: MarkedRows,
   groupOf: Int32Array,
-  share: Float64Array,
+  positivesOf: Float64Array,
   thresholds: readonly number[],
 ): Float64Array {
   const { positives } = matches;
-  const influence = new Float64Array(share.length);
+  const influence = new Float64Array(positivesOf.length);
   const room = roomFor(matches.matched.length, marked.rows.length);
   let precisions = 0;
   for (const t of thresholds) {
@@ -93,8 +91,8 @@ function linearInfluence(
   }
   subtractCosts(matches, room.cost, groupOf, influence);
   return influence.map((value, g) => {
-    const leverage = Math.max(1 - share[g]! / positives, LEAST_LEVERAGE);
-    const total = value - precisions * share[g]!;
+    const leverage = Math.max(1 - positivesOf[g]! / positives, LEAST_LEVERAGE);
+    const total = value - precisions * positivesOf[g]!;
     return total / (positives * leverage * thresholds.length);
   });
 }

@@ -1,4 +1,4 @@
-import type { ClassMatches } from './average-precision.ts';
+import { type ClassMatches, positivesOfGroups } from './average-precision.ts';
 import { RECALL_POINTS } from './match.ts';
 
 /** What decides the AP of a class at one IoU threshold. */
@@ -36,8 +36,7 @@ export function weighedMatches(
   groups: number,
   thresholds: readonly number[],
 ): WeighedMatches {
-  const positives = new Float64Array(groups);
-  matches.positivesOfImage.forEach((count, image) => (positives[groupOf[image]!]! += count));
+  const positives = positivesOfGroups(matches, groupOf, groups);
   const hits = thresholds.map((threshold): Hits => {
     const bit = 1 << threshold;
     const matched: number[] = [];

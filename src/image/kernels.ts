@@ -71,7 +71,7 @@ const names = [
 /** The functions of kernels/index.ts; what they take is told there. */
 type Kernels = Readonly<Record<(typeof names)[number], (...parameters: number[]) => void>>;
 
-type Data = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
+type Data = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** The kernels' memory, given out from the end of what is kept: for one piece of work, all of it before the next `scratch()`. */
 export interface Scratch {
